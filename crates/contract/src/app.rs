@@ -1,0 +1,189 @@
+//! What a running process consists of, and the one way in which calls are made.
+
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use wire::Value;
+
+use crate::cx::{Caller, Cx, StoreScope};
+use crate::error::{Error, Kind, Result};
+use crate::input::Input;
+use crate::operation::{Operation, Reply, Route};
+use crate::port::{Access, Stores};
+use crate::registry::Registry;
+
+/// How often a call is made again after a conflict with another transaction.
+const TRIES: u32 = 4;
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// Gives random bytes that nobody can guess.
+pub trait Random: Send + Sync {
+    /// Fills `bytes`.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// The clock of the machine.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the clock that everybody else is given"
+    )]
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// The random source of the operating system.
+pub struct SystemRandom;
+
+impl Random for SystemRandom {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the source that everybody else is given"
+    )]
+    fn fill(&self, bytes: &mut [u8]) {
+        use rand::Rng as _;
+        rand::rng().fill_bytes(bytes);
+    }
+}
+
+/// The services of the domains, by type.
+#[derive(Default)]
+pub struct Services(HashMap<TypeId, Box<dyn Any + Send + Sync>>);
+
+impl Services {
+    /// Adds a service; a second one of its type replaces it.
+    #[must_use]
+    pub fn with<T: Send + Sync + 'static>(mut self, service: T) -> Self {
+        self.0.insert(TypeId::of::<T>(), Box::new(service));
+        self
+    }
+
+    /// The service of this type.
+    pub fn get<T: Send + Sync + 'static>(&self) -> Option<&T> {
+        self.0.get(&TypeId::of::<T>())?.downcast_ref()
+    }
+}
+
+/// A running process: built once by the composition, shared by all surfaces.
+pub struct App {
+    /// The database.
+    pub db: db::Db,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The random source.
+    pub random: Arc<dyn Random>,
+    /// The operations.
+    pub registry: Registry,
+    /// Who calls and what they may.
+    pub access: Arc<dyn Access>,
+    /// Store views and configuration.
+    pub stores: Arc<dyn Stores>,
+    /// Services of the domains.
+    pub services: Services,
+}
+
+impl App {
+    /// Finds out who calls.
+    ///
+    /// # Errors
+    /// Only OAuth 1.0a credentials fail; a bad bearer is a guest.
+    pub async fn identify(&self, authorization: Option<&str>, scope: &StoreScope) -> Result<Caller> {
+        let now = self.clock.now().as_second();
+        match (self.access.identify(authorization, now), authorization) {
+            (Some(caller), _) => Ok(caller),
+            (None, None) => Ok(Caller::Guest),
+            (None, Some(header)) => {
+                let mut session = self.db.session();
+                self.access.look_up(header, now, scope, &mut session).await
+            }
+        }
+    }
+
+    /// Whether everybody may use the route (`spec/auth.md §5.1`, `§5.6`).
+    pub fn is_anonymous(&self, route: &Route) -> bool {
+        route.resource == "anonymous"
+            || route.allow_insecure
+                && self
+                    .stores
+                    .default_config("webapi/webapisecurity/allow_insecure")
+                    .as_deref()
+                    == Some("1")
+    }
+
+    /// Whether the caller may use the route.
+    ///
+    /// # Errors
+    /// `The consumer isn't authorized to access %resources.`
+    pub fn authorize(&self, route: &Route, caller: Caller) -> Result<()> {
+        if self.is_anonymous(route) || self.access.allows(caller, route.resource) {
+            return Ok(());
+        }
+        Err(Error::not_authorized_for(route.resource))
+    }
+
+    /// Sets what the route forces and makes the call in a transaction of its own: committed when it succeeds,
+    /// rolled back when it fails, made again when it ran into another transaction.
+    ///
+    /// # Errors
+    /// Those of binding and of the operation.
+    pub async fn call(
+        &self,
+        operation: &'static Operation,
+        route: &Route,
+        caller: Caller,
+        scope: &StoreScope,
+        mut input: Input,
+    ) -> Result<Reply> {
+        input.force(route.forced, &mut |placeholder| forced_value(placeholder, caller));
+        // Conflicts happen in transactions of MySQL only: nothing else needs the input twice.
+        let retries = self.db.engine() == db::Engine::MySql && route.verb != crate::operation::Verb::Get;
+        let mut attempt = 1;
+        loop {
+            let this = if retries && attempt < TRIES {
+                input.clone()
+            } else {
+                std::mem::take(&mut input)
+            };
+            match self.call_once(operation, caller, scope, this).await {
+                Err(error) if error.kind() == Kind::Conflict && retries && attempt < TRIES => attempt += 1,
+                result => return result,
+            }
+        }
+    }
+
+    async fn call_once(
+        &self,
+        operation: &'static Operation,
+        caller: Caller,
+        scope: &StoreScope,
+        input: Input,
+    ) -> Result<Reply> {
+        let mut cx = Cx::new(self, caller, scope.clone());
+        let reply = (operation.call)(&mut cx, input).await;
+        if cx.session().in_transaction() {
+            match &reply {
+                Ok(_) => cx.session().commit().await?,
+                Err(_) => cx.session().rollback().await?,
+            }
+        }
+        reply
+    }
+}
+
+/// The value of a forced parameter (`spec/webapi.md §5.9`): null unless the caller is a customer.
+fn forced_value(placeholder: &str, caller: Caller) -> Value {
+    match (placeholder, caller) {
+        ("%customer_id%", Caller::Customer(id)) => Value::from(id),
+        _ => Value::Null,
+    }
+}

@@ -1,0 +1,253 @@
+//! `custom_attributes`: values of EAV attributes (`spec/webapi.md §6.1`, `§10.7`).
+
+use wire::tree::Node;
+use wire::{Sink, Value, php};
+
+use crate::bind::{BindCx, BindError};
+use crate::types::{DataType, Field, Type, WireValue};
+
+/// The type that an attribute's backend gives to its values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AttributeType {
+    /// Backend `int`.
+    Int,
+    /// Backend `decimal`.
+    Decimal,
+    /// Backend `varchar`, `text`, `datetime`.
+    Text,
+    /// A list of ids, as `category_ids`.
+    IntList,
+    /// A list of words, as `available_sort_by`.
+    TextList,
+    /// Backend `static`, and attributes nobody knows: passed through.
+    Mixed,
+}
+
+/// Looks up the types of custom attributes.
+pub trait AttributeTypes: Sync {
+    /// The type of the attribute `code`; [`AttributeType::Mixed`] when it is unknown.
+    fn attribute_type(&self, code: &str) -> AttributeType;
+}
+
+/// One attribute with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CustomAttribute {
+    /// The attribute's code.
+    pub code: String,
+    /// Its value; mostly a string.
+    pub value: Value,
+}
+
+/// The custom attributes of an entity, in order; the key is left out when there are none.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CustomAttributes(pub Vec<CustomAttribute>);
+
+const ATTRIBUTE: &DataType = &DataType {
+    name: "framework-attribute-interface",
+    doc: "Attribute of an entity, with its value.",
+    fields: &[
+        Field {
+            key: "attribute_code",
+            accessor: "AttributeCode",
+            doc: "Attribute code.",
+            ty: Type::String,
+            required: true,
+            read_only: false,
+        },
+        Field {
+            key: "value",
+            accessor: "Value",
+            doc: "Value.",
+            ty: Type::Mixed,
+            required: true,
+            read_only: false,
+        },
+    ],
+};
+
+const ATTRIBUTE_TYPE: Type = Type::Object(|| ATTRIBUTE);
+
+impl WireValue for CustomAttributes {
+    const TYPE: Type = Type::List(&ATTRIBUTE_TYPE);
+    const NULLABLE: bool = true;
+
+    fn bind(value: Value, cx: &BindCx<'_>) -> Result<Self, BindError> {
+        let mut found: Vec<CustomAttribute> = Vec::new();
+        let mut put = |code: String, value: Value| -> Result<(), BindError> {
+            let value = convert(&code, value, cx)?;
+            match found.iter_mut().find(|a| a.code == code) {
+                Some(earlier) => earlier.value = value,
+                None => found.push(CustomAttribute { code, value }),
+            }
+            Ok(())
+        };
+        match value {
+            Value::Array(entries) => {
+                for entry in entries {
+                    let (code, value) = entry_parts(entry)?;
+                    put(code, value)?;
+                }
+            }
+            Value::Object(members) => {
+                for (key, value) in members {
+                    match value {
+                        Value::Array(_) | Value::Object(_) => {
+                            let (code, value) = entry_parts(value)?;
+                            put(code, value)?;
+                        }
+                        scalar => put(key, scalar)?,
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(Self(found))
+    }
+
+    fn write(&self, out: &mut dyn Sink) {
+        out.begin_list();
+        for attribute in &self.0 {
+            out.begin_object();
+            out.key("attribute_code");
+            out.str(&attribute.code);
+            out.key("value");
+            Node::from(attribute.value.clone()).write(out);
+            out.end_object();
+        }
+        out.end_list();
+    }
+
+    fn is_absent(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Code and value of `{"attribute_code": …, "value": …}`.
+fn entry_parts(entry: Value) -> Result<(String, Value), BindError> {
+    let Value::Object(mut members) = entry else {
+        return Err(BindError::Value(
+            "An empty custom attribute is specified. Enter the attribute and try again.".to_owned(),
+        ));
+    };
+    if members.is_empty() {
+        return Err(BindError::Value(
+            "An empty custom attribute is specified. Enter the attribute and try again.".to_owned(),
+        ));
+    }
+    let code = members
+        .shift_remove("attribute_code")
+        .or_else(|| members.shift_remove("attributeCode"));
+    let Some(code) = code
+        .as_ref()
+        .and_then(php::to_string_cast)
+        .filter(|code| !code.is_empty())
+    else {
+        return Err(BindError::Value(
+            "A custom attribute is specified with a missing attribute code. Verify the code and try again."
+                .to_owned(),
+        ));
+    };
+    match members.shift_remove("value") {
+        Some(value) => Ok((code, value)),
+        None => Err(BindError::Value(format!(
+            "The \"{code}\" attribute code doesn't have a value set. Enter the value and try again."
+        ))),
+    }
+}
+
+fn convert(code: &str, value: Value, cx: &BindCx<'_>) -> Result<Value, BindError> {
+    if value.is_null() {
+        return Ok(value);
+    }
+    let wrong = |error: BindError| match error {
+        BindError::Value(text) => BindError::Value(format!("Attribute \"{code}\" has invalid value. {text}")),
+        other => other,
+    };
+    let ty = cx
+        .attributes
+        .map_or(AttributeType::Mixed, |types| types.attribute_type(code));
+    match ty {
+        AttributeType::Int => i64::bind(value, cx).map(Value::from).map_err(wrong),
+        AttributeType::Text => String::bind(value, cx).map(Value::from).map_err(wrong),
+        AttributeType::Decimal => {
+            let text = php::to_string_cast(&value).unwrap_or_default();
+            rust_decimal::Decimal::bind(value, cx)
+                .map(|_| Value::from(text))
+                .map_err(wrong)
+        }
+        AttributeType::IntList => Vec::<i64>::bind(value, cx).map(Value::from).map_err(wrong),
+        AttributeType::TextList => Vec::<String>::bind(value, cx).map(Value::from).map_err(wrong),
+        AttributeType::Mixed => Ok(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    struct Types;
+    impl AttributeTypes for Types {
+        fn attribute_type(&self, code: &str) -> AttributeType {
+            match code {
+                "color" => AttributeType::Int,
+                "name" => AttributeType::Text,
+                _ => AttributeType::Mixed,
+            }
+        }
+    }
+
+    fn bind(value: Value) -> Result<CustomAttributes, String> {
+        let cx = BindCx {
+            attributes: Some(&Types),
+            ..BindCx::default()
+        };
+        CustomAttributes::bind(value, &cx).map_err(|error| match error {
+            BindError::Value(text) => text,
+            BindError::Other(error) => error.to_string(),
+        })
+    }
+
+    #[test]
+    fn list_and_map_forms_mean_the_same() {
+        let list =
+            bind(json!([{"attribute_code": "color", "value": "5"}, {"attributeCode": "name", "value": 1}]));
+        let map = bind(json!({"color": "5", "name": 1}));
+        assert_eq!(list, map);
+        assert_eq!(list.unwrap().0[0].value, json!(5));
+    }
+
+    #[test]
+    fn the_last_of_two_values_wins() {
+        let bound = bind(json!([{"attribute_code": "x", "value": 1}, {"attribute_code": "x", "value": 2}]));
+        assert_eq!(
+            bound.unwrap().0,
+            [CustomAttribute {
+                code: "x".into(),
+                value: json!(2)
+            }]
+        );
+    }
+
+    #[test]
+    fn faults_are_named() {
+        assert_eq!(
+            bind(json!([{}])).unwrap_err(),
+            "An empty custom attribute is specified. Enter the attribute and try again."
+        );
+        assert_eq!(
+            bind(json!([{"value": 1}])).unwrap_err(),
+            "A custom attribute is specified with a missing attribute code. Verify the code and try again."
+        );
+        assert_eq!(
+            bind(json!([{"attribute_code": "x"}])).unwrap_err(),
+            "The \"x\" attribute code doesn't have a value set. Enter the value and try again."
+        );
+        assert_eq!(
+            bind(json!([{"attribute_code": "color", "value": "red"}])).unwrap_err(),
+            "Attribute \"color\" has invalid value. The \"red\" value's type is invalid. \
+             The \"int\" type was expected. Verify and try again."
+        );
+    }
+}

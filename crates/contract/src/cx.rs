@@ -1,0 +1,131 @@
+//! What one call sees.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::app::App;
+use crate::bind::{BindCx, InputLimits};
+use crate::error::{Error, Result};
+
+/// Who calls (`spec/auth.md §5.2`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Caller {
+    /// An integration, by its id.
+    Integration(i64),
+    /// An admin user, by id.
+    Admin(i64),
+    /// A customer, by id.
+    Customer(i64),
+    /// Nobody known.
+    Guest,
+}
+
+/// The store view that a call is about; `all` is the admin store, id 0 (`spec/webapi.md §1`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreScope {
+    /// `store.store_id`.
+    pub store_id: i64,
+    /// `store.website_id`.
+    pub website_id: i64,
+    /// `store.group_id`.
+    pub group_id: i64,
+    /// `store.code`.
+    pub code: Arc<str>,
+}
+
+/// One call: caller, scope, time, database session, and the services of the process.
+pub struct Cx<'a> {
+    app: &'a App,
+    caller: Caller,
+    scope: StoreScope,
+    now: Timestamp,
+    session: db::Session,
+}
+
+impl<'a> Cx<'a> {
+    /// Starts a call. No connection is taken before the session is used.
+    pub fn new(app: &'a App, caller: Caller, scope: StoreScope) -> Self {
+        Self {
+            app,
+            caller,
+            scope,
+            now: app.clock.now(),
+            session: app.db.session(),
+        }
+    }
+
+    /// Who calls.
+    pub fn caller(&self) -> Caller {
+        self.caller
+    }
+
+    /// The store view that the path named.
+    pub fn scope(&self) -> &StoreScope {
+        &self.scope
+    }
+
+    /// The time at which the call began; the same for the whole call.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Fills `bytes` from the process's random source.
+    pub fn random(&self, bytes: &mut [u8]) {
+        self.app.random.fill(bytes);
+    }
+
+    /// The call's access to the database. Its first write opens the call's transaction, which the dispatcher
+    /// commits when the call succeeds.
+    pub fn session(&mut self) -> &mut db::Session {
+        &mut self.session
+    }
+
+    /// A service of a domain, put into the process by the composition.
+    ///
+    /// # Errors
+    /// Internal: the composition forgot it.
+    pub fn service<T: Send + Sync + 'static>(&self) -> Result<&'a T> {
+        self.app.services.get::<T>().ok_or_else(|| {
+            Error::internal(format!(
+                "no service {} in this process",
+                std::any::type_name::<T>()
+            ))
+        })
+    }
+
+    /// The value of a configuration path in the call's scope (default → website → store view).
+    pub fn config(&self, path: &str) -> Option<Arc<str>> {
+        self.app.stores.config(path, &self.scope)
+    }
+
+    /// The value of a configuration path in the default scope.
+    pub fn default_config(&self, path: &str) -> Option<Arc<str>> {
+        self.app.stores.default_config(path)
+    }
+
+    /// The input limits in force for this call (`spec/webapi.md §15`).
+    pub fn limits(&self) -> Option<InputLimits> {
+        if self.config("webapi/validation/input_limit_enabled").as_deref() != Some("1") {
+            return None;
+        }
+        let number = |path: &str, fallback: i64| {
+            self.config(path)
+                .and_then(|text| text.parse::<i64>().ok())
+                .unwrap_or(fallback)
+        };
+        Some(InputLimits {
+            complex_array: usize::try_from(number("webapi/validation/complex_array_limit", 999_999))
+                .unwrap_or(0),
+            page_size: number("webapi/validation/maximum_page_size", 300),
+            default_page_size: number("webapi/validation/default_page_size", 999_999).max(10),
+        })
+    }
+
+    pub(crate) fn with_bind<T>(&self, bind: impl FnOnce(&BindCx<'_>) -> T) -> T {
+        bind(&BindCx {
+            limits: self.limits(),
+            attributes: None,
+        })
+    }
+}

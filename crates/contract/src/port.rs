@@ -1,0 +1,57 @@
+//! What the dispatcher needs from domains, as traits that they implement.
+
+use std::sync::Arc;
+
+use crate::cx::{Caller, StoreScope};
+use crate::error::Result;
+use crate::operation::BoxFuture;
+
+/// Tells who calls and what they may (implemented by `identity`).
+pub trait Access: Send + Sync {
+    /// The caller that an `Authorization` header names, from memory alone; `None` when the database has to be
+    /// asked by [`Access::look_up`]. `now` is in seconds since 1970.
+    fn identify(&self, authorization: Option<&str>, now: i64) -> Option<Caller>;
+
+    /// The caller of a credential that memory does not know.
+    ///
+    /// A bad bearer is a guest; only OAuth 1.0a fails with an error of its own (`spec/auth.md §5.2`).
+    fn look_up<'a>(
+        &'a self,
+        authorization: &'a str,
+        now: i64,
+        scope: &'a StoreScope,
+        session: &'a mut db::Session,
+    ) -> BoxFuture<'a, Result<Caller>>;
+
+    /// Whether the caller may use the ACL resource.
+    fn allows(&self, caller: Caller, resource: &str) -> bool;
+}
+
+/// Knows store views and configuration (implemented by `store`).
+pub trait Stores: Send + Sync {
+    /// The view with this code, inactive ones included; `all` is the admin store, `admin` is no code
+    /// (`spec/webapi.md §1.3`).
+    fn by_code(&self, code: &str) -> Option<StoreScope>;
+
+    /// The view that a `store` cookie names, if it is active.
+    fn by_cookie(&self, code: &str) -> Option<StoreScope>;
+
+    /// The default view of the default website.
+    fn default_scope(&self) -> StoreScope;
+
+    /// A configuration value: store view, else website, else default scope, else Magento's own default.
+    fn config(&self, path: &str, scope: &StoreScope) -> Option<Arc<str>>;
+
+    /// A configuration value of the default scope.
+    fn default_config(&self, path: &str) -> Option<Arc<str>>;
+}
+
+/// Keeps something in memory that the database owns. Every node reads it again when it has changed, whoever
+/// changed it: another node, a command, or Magento itself.
+pub trait Refresh: Send + Sync {
+    /// Short name for the log.
+    fn name(&self) -> &'static str;
+
+    /// Compares with the database, and reads again what differs. Called about twice a second.
+    fn refresh(&self) -> BoxFuture<'_, Result<()>>;
+}

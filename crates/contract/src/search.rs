@@ -1,0 +1,246 @@
+//! `searchCriteria` and search results (`spec/webapi.md §13`).
+
+use wire::{Sink, Value};
+
+use crate::bind::{BindCx, BindError, InputLimits};
+use crate::error::Error;
+use crate::types::{Type, WireValue};
+
+/// What a list call is to return.
+#[derive(Debug, Clone, Default, PartialEq, contract_macros::DataObject)]
+#[data("framework-search-criteria-interface")]
+pub struct SearchCriteria {
+    /// Groups of filters; all of them must match.
+    pub filter_groups: Vec<FilterGroup>,
+    /// Sort orders, the first is the primary one.
+    pub sort_orders: Option<Vec<SortOrder>>,
+    /// Rows per page; absent or 0 means all.
+    pub page_size: PageSize,
+    /// The page, from 1.
+    pub current_page: Option<i64>,
+}
+
+/// Filters of which any may match.
+#[derive(Debug, Clone, Default, PartialEq, contract_macros::DataObject)]
+#[data("framework-search-filter-group")]
+pub struct FilterGroup {
+    /// The filters.
+    pub filters: Option<Vec<Filter>>,
+}
+
+/// A condition on a field.
+#[derive(Debug, Clone, PartialEq, contract_macros::DataObject)]
+#[data("framework-filter")]
+pub struct Filter {
+    /// Field.
+    #[data(required)]
+    pub field: Option<String>,
+    /// Value, as sent.
+    #[data(required)]
+    pub value: Option<String>,
+    /// Condition type, as sent; `eq` when it was not.
+    pub condition_type: Option<String>,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            field: None,
+            value: None,
+            condition_type: Some("eq".to_owned()),
+        }
+    }
+}
+
+impl Filter {
+    /// What the condition means.
+    pub fn condition(&self) -> Condition {
+        Condition::of(self.condition_type.as_deref().unwrap_or_default())
+    }
+}
+
+/// What the condition types mean (`spec/webapi.md §13.5`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    /// `= v`; also every word that is not a condition.
+    Eq,
+    /// `!= v`.
+    Neq,
+    /// `LIKE v`.
+    Like,
+    /// `NOT LIKE v`.
+    NotLike,
+    /// `IN (…)`, split at commas.
+    In,
+    /// `NOT IN (…)`.
+    NotIn,
+    /// `> v`.
+    Gt,
+    /// `>= v` (`gteq`, `from`).
+    Gteq,
+    /// `< v`.
+    Lt,
+    /// `<= v` (`lteq`, `to`).
+    Lteq,
+    /// `IS NULL`.
+    Null,
+    /// `IS NOT NULL`.
+    NotNull,
+    /// The value is one of the comma-separated words in the column.
+    FindInSet,
+    /// It is none of them.
+    NotFindInSet,
+    /// `REGEXP v`.
+    Regexp,
+    /// As `Eq`; an empty value means `IS NULL`.
+    StrictEq,
+    /// As `Neq`; an empty value means `IS NOT NULL`.
+    StrictNeq,
+    /// `LIKE %v%`.
+    Fulltext,
+}
+
+impl Condition {
+    /// The meaning of a condition type. Case matters: `EQ` is unknown, and what is unknown acts as `eq`.
+    pub fn of(name: &str) -> Self {
+        match name {
+            "neq" => Self::Neq,
+            "like" => Self::Like,
+            "nlike" => Self::NotLike,
+            "in" => Self::In,
+            "nin" => Self::NotIn,
+            "gt" => Self::Gt,
+            "gteq" | "from" => Self::Gteq,
+            "lt" => Self::Lt,
+            "lteq" | "to" => Self::Lteq,
+            "null" => Self::Null,
+            "notnull" => Self::NotNull,
+            "finset" => Self::FindInSet,
+            "nfinset" => Self::NotFindInSet,
+            "regexp" => Self::Regexp,
+            "seq" => Self::StrictEq,
+            "sneq" => Self::StrictNeq,
+            "fulltext" => Self::Fulltext,
+            _ => Self::Eq,
+        }
+    }
+}
+
+impl FilterGroup {
+    /// Whether the group is a range: exactly a `from` and a `to` on one field, which must both match
+    /// (`spec/webapi.md §13.4`).
+    pub fn is_range(&self) -> bool {
+        let [a, b] = self.filters.as_deref().unwrap_or_default() else {
+            return false;
+        };
+        let kinds = (a.condition_type.as_deref(), b.condition_type.as_deref());
+        a.field == b.field && matches!(kinds, (Some("from"), Some("to")) | (Some("to"), Some("from")))
+    }
+}
+
+/// A sort order.
+#[derive(Debug, Clone, Default, PartialEq, contract_macros::DataObject)]
+#[data("framework-sort-order")]
+pub struct SortOrder {
+    /// Field.
+    #[data(required)]
+    pub field: SortField,
+    /// Direction; none given sorts descending.
+    #[data(required)]
+    pub direction: SortDirection,
+}
+
+/// A field name in a sort order: letters, digits and `_` only.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SortField(pub Option<String>);
+
+impl WireValue for SortField {
+    const TYPE: Type = Type::String;
+
+    fn bind(value: Value, cx: &BindCx<'_>) -> Result<Self, BindError> {
+        let field = String::bind(value, cx)?;
+        if field.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+            return Ok(Self(Some(field)));
+        }
+        Err(Error::invalid("Sort order field %1 contains restricted symbols")
+            .with_next(field)
+            .into())
+    }
+
+    fn write(&self, out: &mut dyn Sink) {
+        self.0.write(out);
+    }
+}
+
+/// `ASC` or `DESC`, upper-cased on input.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SortDirection(pub Option<String>);
+
+impl SortDirection {
+    /// Whether small values come first: only when `ASC` was asked for.
+    pub fn is_ascending(&self) -> bool {
+        self.0.as_deref() == Some("ASC")
+    }
+}
+
+impl WireValue for SortDirection {
+    const TYPE: Type = Type::String;
+
+    fn bind(value: Value, cx: &BindCx<'_>) -> Result<Self, BindError> {
+        let direction = String::bind(value, cx)?.to_uppercase();
+        if matches!(direction.as_str(), "ASC" | "DESC") {
+            return Ok(Self(Some(direction)));
+        }
+        let text = "The sort order has to be specified as %1 for ascending order or %2 for descending order.";
+        Err(Error::invalid(text).with_next("ASC").with_next("DESC").into())
+    }
+
+    fn write(&self, out: &mut dyn Sink) {
+        self.0.write(out);
+    }
+}
+
+/// `page_size`, held to the store's limits (`spec/webapi.md §15`). Magento checks the maximum for the
+/// spelling `pageSize` only; here it holds for both.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct PageSize(pub Option<i64>);
+
+impl WireValue for PageSize {
+    const TYPE: Type = Type::Int;
+    const NULLABLE: bool = true;
+
+    fn bind(value: Value, cx: &BindCx<'_>) -> Result<Self, BindError> {
+        let size = i64::bind(value, cx)?;
+        match cx.limits {
+            Some(limits) if size > limits.page_size => {
+                Err(Error::invalid("Maximum SearchCriteria pageSize is %max")
+                    .with("max", limits.page_size)
+                    .into())
+            }
+            _ => Ok(Self(Some(size))),
+        }
+    }
+
+    fn write(&self, out: &mut dyn Sink) {
+        self.0.write(out);
+    }
+
+    fn is_absent(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl SearchCriteria {
+    /// Rows to fetch and rows to skip, `None` for all (`spec/webapi.md §13.9`): a negative size is 1 row, a
+    /// page below 1 is page 1.
+    pub fn window(&self, limits: Option<InputLimits>) -> Option<(i64, i64)> {
+        let size = self
+            .page_size
+            .0
+            .or(limits.map(|limits| limits.default_page_size))
+            .filter(|size| *size != 0)?;
+        let size = size.max(1);
+        let page = self.current_page.unwrap_or(1).max(1);
+        Some((size, size.saturating_mul(page - 1)))
+    }
+}

@@ -1,0 +1,112 @@
+//! The few places where one SQL text cannot serve both engines.
+//!
+//! Table names are given without braces, columns without quotes; neither may come from a client.
+
+use crate::Engine;
+use std::fmt::Write as _;
+
+/// `INSERT` of one row that updates `update_columns` to the new values when a row with the same
+/// `key_columns` (a primary or unique key) is there. With no `update_columns` such a row stays as it is.
+///
+/// The row's id is not reported reliably by [`crate::Executed::last_id`] when it was there already.
+#[must_use]
+pub fn upsert(
+    engine: Engine,
+    table: &str,
+    insert_columns: &[&str],
+    key_columns: &[&str],
+    update_columns: &[&str],
+) -> String {
+    let mut sql = insert("INSERT INTO", table, insert_columns);
+    match engine {
+        Engine::Sqlite => {
+            let _ = write!(sql, " ON CONFLICT ({})", columns(key_columns));
+            sql.push_str(if update_columns.is_empty() {
+                " DO NOTHING"
+            } else {
+                " DO UPDATE SET "
+            });
+            push_list(&mut sql, update_columns, |c| format!("`{c}` = excluded.`{c}`"));
+        }
+        Engine::MySql => {
+            sql.push_str(" ON DUPLICATE KEY UPDATE ");
+            if update_columns.is_empty() {
+                push_list(&mut sql, &key_columns[..key_columns.len().min(1)], |c| {
+                    format!("`{c}` = `{c}`")
+                });
+            }
+            push_list(&mut sql, update_columns, |c| format!("`{c}` = VALUES(`{c}`)"));
+        }
+    }
+    sql
+}
+
+/// `INSERT` of one row that does nothing (0 rows) when a unique key holds such a row already.
+///
+/// MySQL also swallows other faults of the row (a missing parent, a value that is too long): check those
+/// before.
+#[must_use]
+pub fn insert_ignore(engine: Engine, table: &str, insert_columns: &[&str]) -> String {
+    match engine {
+        Engine::Sqlite => insert("INSERT INTO", table, insert_columns) + " ON CONFLICT DO NOTHING",
+        Engine::MySql => insert("INSERT IGNORE INTO", table, insert_columns),
+    }
+}
+
+/// To end a `SELECT` whose rows are changed later in the same transaction. Empty on SQLite, where a
+/// transaction is alone. Needs [`crate::Session::begin`] before.
+#[must_use]
+pub fn for_update(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "",
+        Engine::MySql => " FOR UPDATE",
+    }
+}
+
+/// `?, ?, ?` for `count` values of an `IN` list. Both engines take at least 32,000.
+#[must_use]
+pub fn placeholders(count: usize) -> String {
+    let mut text = "?, ".repeat(count);
+    text.truncate(text.len().saturating_sub(2));
+    text
+}
+
+fn insert(verb: &str, table: &str, names: &[&str]) -> String {
+    format!(
+        "{verb} {{{table}}} ({}) VALUES ({})",
+        columns(names),
+        placeholders(names.len())
+    )
+}
+
+fn columns(names: &[&str]) -> String {
+    let mut text = String::new();
+    push_list(&mut text, names, |c| format!("`{c}`"));
+    text
+}
+
+fn push_list(out: &mut String, names: &[&str], one: impl Fn(&str) -> String) {
+    for (i, name) in names.iter().enumerate() {
+        out.push_str(if i == 0 { "" } else { ", " });
+        out.push_str(&one(name));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn upsert_differs_only_in_its_tail() {
+        assert_eq!(
+            upsert(Engine::Sqlite, "flag", &["code", "v"], &["code"], &["v"]),
+            "INSERT INTO {flag} (`code`, `v`) VALUES (?, ?) ON CONFLICT (`code`) DO UPDATE SET `v` = excluded.`v`"
+        );
+        assert_eq!(
+            upsert(Engine::MySql, "flag", &["code", "v"], &["code"], &[]),
+            "INSERT INTO {flag} (`code`, `v`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `code` = `code`"
+        );
+        assert_eq!(placeholders(0), "");
+        assert_eq!(placeholders(3), "?, ?, ?");
+    }
+}

@@ -1,0 +1,199 @@
+//! One request's access to the database.
+
+use crate::database::{Backend, Db, Engine};
+use crate::{Error, FromRow, Param, Result, mysql, sqlite};
+
+/// One request's access to the database. Takes no connection before its first use and has at most one
+/// transaction at a time. Dropped in the middle of a transaction, it rolls back.
+///
+/// On SQLite, reads outside a transaction run in place on a read connection of the thread, each on the
+/// newest committed state; a transaction holds the only writer until it ends, so nothing slow belongs in
+/// one. On MySQL the connection is kept from the first statement to the end of the session.
+///
+/// Never use a second session while this one is in a transaction: on SQLite its writes would wait for
+/// this one.
+pub struct Session {
+    db: Db,
+    statements: u64,
+    state: State,
+}
+
+enum State {
+    Sqlite(Option<sqlite::Turn>),
+    MySql(mysql::Link),
+}
+
+/// What a statement did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Executed {
+    /// Rows inserted, deleted, or matched by an update (changed or not).
+    /// An upsert of one row on MySQL: 1 inserted, 2 updated.
+    pub rows: u64,
+    /// The id given to the row by an `INSERT` of a single row into a table with an identity column, else 0
+    /// or without meaning.
+    pub last_id: i64,
+}
+
+impl Session {
+    pub(crate) fn new(db: Db) -> Self {
+        let state = match &db.0.backend {
+            Backend::Sqlite(_) => State::Sqlite(None),
+            Backend::MySql(mysql) => State::MySql(mysql::Link::new(mysql)),
+        };
+        Self {
+            db,
+            statements: 0,
+            state,
+        }
+    }
+
+    /// Which engine this is.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.db.engine()
+    }
+
+    /// The prefix of every table name.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        self.db.prefix()
+    }
+
+    /// All rows of a query.
+    ///
+    /// # Errors
+    /// Any [`Error`] of the statement, [`Error::Column`] when a row does not fit `T`.
+    pub async fn fetch_all<T: FromRow>(&mut self, sql: &str, params: &[Param]) -> Result<Vec<T>> {
+        self.fetch(sql, params, usize::MAX).await
+    }
+
+    /// The first row of a query.
+    ///
+    /// # Errors
+    /// As [`Self::fetch_all`].
+    pub async fn fetch_optional<T: FromRow>(&mut self, sql: &str, params: &[Param]) -> Result<Option<T>> {
+        Ok(self.fetch(sql, params, 1).await?.pop())
+    }
+
+    /// The first row of a query that must have one.
+    ///
+    /// # Errors
+    /// [`Error::NoRow`] when there is none; as [`Self::fetch_all`].
+    pub async fn fetch_one<T: FromRow>(&mut self, sql: &str, params: &[Param]) -> Result<T> {
+        self.fetch_optional(sql, params).await?.ok_or(Error::NoRow)
+    }
+
+    async fn fetch<T: FromRow>(&mut self, sql: &str, params: &[Param], most: usize) -> Result<Vec<T>> {
+        self.statements += 1;
+        let sql = self.db.0.names.expand(sql);
+        match (&mut self.state, &self.db.0.backend) {
+            (State::Sqlite(Some(turn)), _) => turn.run(|c| sqlite::fetch(c, &sql, params, most)),
+            (State::Sqlite(None), Backend::Sqlite(db)) => db.read(|c| sqlite::fetch(c, &sql, params, most)),
+            (State::MySql(link), _) => link.fetch(&sql, params, most).await,
+            (State::Sqlite(None), Backend::MySql(_)) => Err(mixed()),
+        }
+    }
+
+    /// Runs a statement that writes, in a transaction: opens one if none is open.
+    ///
+    /// # Errors
+    /// Any [`Error`] of the statement. The statement is undone, the transaction goes on, except after
+    /// [`Error::Deadlock`], [`Error::Unavailable`] and [`Error::Aborted`].
+    pub async fn execute(&mut self, sql: &str, params: &[Param]) -> Result<Executed> {
+        self.begin().await?;
+        self.statements += 1;
+        let sql = self.db.0.names.expand(sql);
+        match &mut self.state {
+            State::Sqlite(Some(turn)) => turn.run(|c| sqlite::execute(c, &sql, params)),
+            State::MySql(link) => link.execute(&sql, params).await,
+            State::Sqlite(None) => Err(mixed()),
+        }
+    }
+
+    /// Runs DDL text of several statements as it is (no braces, no parameters), inside the transaction on
+    /// SQLite; MySQL commits before and after each DDL statement.
+    pub(crate) async fn batch(&mut self, sql: &str) -> Result<()> {
+        self.begin().await?;
+        match &mut self.state {
+            State::Sqlite(Some(turn)) => turn.run(|c| c.execute_batch(sql).map_err(|e| sqlite::error(c, e))),
+            State::MySql(link) => link.batch(sql).await,
+            State::Sqlite(None) => Err(mixed()),
+        }
+    }
+
+    /// Makes sure that a transaction is open. On SQLite waits for the writer, in a fair queue.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when no connection is to be had or the wait is too long (30 s).
+    pub async fn begin(&mut self) -> Result<()> {
+        match (&mut self.state, &self.db.0.backend) {
+            (State::Sqlite(turn @ None), Backend::Sqlite(db)) => {
+                *turn = Some(db.turn().await?);
+                Ok(())
+            }
+            (State::Sqlite(_), _) => Ok(()),
+            (State::MySql(link), _) => link.begin().await,
+        }
+    }
+
+    /// Commits; returns when the data is safe on disk. Does nothing when no transaction is open.
+    ///
+    /// # Errors
+    /// [`Error::Aborted`] when an earlier error lost the transaction, [`Error::Unavailable`] when the
+    /// outcome is unknown or nothing was written. The transaction is over in any case.
+    pub async fn commit(&mut self) -> Result<()> {
+        match &mut self.state {
+            State::Sqlite(turn) => match turn.take() {
+                Some(turn) => turn.commit().await,
+                None => Ok(()),
+            },
+            State::MySql(link) => link.commit().await,
+        }
+    }
+
+    /// Undoes everything since `begin`. Does nothing when no transaction is open.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the connection was lost; the data is rolled back then too.
+    pub async fn rollback(&mut self) -> Result<()> {
+        match &mut self.state {
+            State::Sqlite(turn) => {
+                drop(turn.take());
+                Ok(())
+            }
+            State::MySql(link) => link.rollback().await,
+        }
+    }
+
+    /// Whether a transaction is open.
+    #[must_use]
+    pub fn in_transaction(&self) -> bool {
+        match &self.state {
+            State::Sqlite(turn) => turn.is_some(),
+            State::MySql(link) => link.in_transaction(),
+        }
+    }
+
+    /// Statements run so far, without begin, commit and rollback. Tests count them.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements
+    }
+}
+
+/// A session's state is made from its database's engine; this cannot come up.
+fn mixed() -> Error {
+    Error::Usage("the session does not belong to its database".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_may_move_and_be_seen_between_threads() {
+        fn check<T: Send + Sync>() {}
+        check::<Session>();
+        check::<Db>();
+    }
+}

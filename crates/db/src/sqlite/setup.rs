@@ -1,0 +1,52 @@
+//! Connections and what they are told before their first use.
+
+use super::{error, text};
+use crate::{Error, Result, SqlError};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// Other processes may hold the file for the length of a recovery or a checkpoint.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// The connection that writes; makes the file.
+pub(super) fn writer(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let connection = open(path, flags)?;
+    let told = connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+         PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;",
+    );
+    told.map_err(|e| error(&connection, e))?;
+    // From here on the queue itself waits for other processes, without holding a thread.
+    connection
+        .busy_timeout(Duration::ZERO)
+        .map_err(|e| error(&connection, e))?;
+    Ok(connection)
+}
+
+/// A connection that only reads.
+pub(super) fn reader(path: &Path) -> Result<Connection> {
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let told = connection.execute_batch("PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY;");
+    told.map_err(|e| error(&connection, e))?;
+    Ok(connection)
+}
+
+fn open(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .map_err(|e| Error::Unavailable(SqlError::new(0, e.to_string())))?;
+    prepare(&connection).map_err(|e| error(&connection, e))?;
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    // "x" is a name or an error, never text by accident; triggers call only what is marked harmless.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    text::register(connection)
+}

@@ -1,0 +1,23 @@
+//! Countries, regions and currencies.
+
+mod data;
+mod install;
+pub mod locale;
+mod repo;
+pub mod schema;
+mod service;
+pub mod stock;
+
+#[cfg(test)]
+mod fixtures;
+
+use contract::Operation;
+
+pub use install::install;
+
+/// The operations of this crate.
+pub static OPERATIONS: &[&Operation] = &[
+    &service::currency::GET_CURRENCY_INFO,
+    &service::country::GET_COUNTRIES_INFO,
+    &service::country::GET_COUNTRY_INFO,
+];

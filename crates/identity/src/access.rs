@@ -1,0 +1,321 @@
+//! The bearer check: signature, revocation, state of the user and rights, all from memory.
+//!
+//! [`Identity`] holds a snapshot of admin users, roles, rules and revocations. Twice a second it compares a
+//! fingerprint of those tables with the database and reads them again when it differs. Changes by another
+//! node, by a command or by Magento itself are therefore in force within a second; between changes a request
+//! costs no SQL.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use arc_swap::ArcSwap;
+use contract::port::{Access, Refresh, Stores};
+use contract::{BoxFuture, Caller, StoreScope};
+use db::{Db, Fingerprint, Session};
+
+use crate::acl::Acl;
+use crate::clock;
+use crate::crypt::CryptKeys;
+use crate::error::Error;
+use crate::password::Hasher;
+use crate::repo;
+use crate::repo::access::WATCHED;
+use crate::repo::opaque_token::OpaqueToken;
+use crate::token::header::{self, Credential, oauth};
+use crate::token::jwt::{Algorithm, Claims, JwtKey};
+use crate::token::opaque;
+
+/// Types of users in tokens and in `authorization_role` (`spec/auth.md §5.2`).
+pub(crate) mod user_type {
+    pub(crate) const INTEGRATION: i64 = 1;
+    pub(crate) const ADMIN: i64 = 2;
+    pub(crate) const CUSTOMER: i64 = 3;
+}
+
+/// Where Magnetite is stricter than Magento; each can be switched back (`docs/deviations.md`).
+#[derive(Debug, Clone, Copy)]
+pub struct Strictness {
+    /// Inactive and deleted admin users lose access at once. Magento lets their tokens live when the row was
+    /// changed by SQL.
+    pub refuse_inactive_admins: bool,
+    /// Wrong passwords sent to the API count for the lock-out of the account, and a locked account gets no
+    /// token. In Magento that holds for the Admin pages alone.
+    pub api_lockout: bool,
+}
+
+impl Default for Strictness {
+    fn default() -> Self {
+        Self {
+            refuse_inactive_admins: true,
+            api_lockout: true,
+        }
+    }
+}
+
+/// Admin users, roles and tokens of this process.
+pub struct Identity {
+    db: Db,
+    stores: Arc<dyn Stores>,
+    keys: Arc<CryptKeys>,
+    pub(crate) hasher: Hasher,
+    pub(crate) strictness: Strictness,
+    current: ArcSwap<Snapshot>,
+    seen: Mutex<Option<Fingerprint>>,
+}
+
+struct Snapshot {
+    jwt: Arc<JwtKey>,
+    acl: Acl,
+    /// Admin users by id: whether each is active.
+    admins: HashMap<i64, bool>,
+    /// Void up to this second, by type and id of the user.
+    revoked: HashMap<(i64, i64), i64>,
+}
+
+/// The configuration asks for something that cannot be done.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigurationError {
+    /// Only signed tokens are supported, not encrypted ones (`spec/auth.md §2.4`).
+    #[error(
+        "webapi/jwtauth/jwt_alg is '{0}'; Magnetite signs tokens with HS256, HS384 or HS512 and does not \
+         read encrypted ones. Set it to one of these"
+    )]
+    Algorithm(String),
+}
+
+impl Identity {
+    /// Reads everything once. `cores` bounds how many passwords are hashed at a time.
+    ///
+    /// # Errors
+    /// The database cannot be read, or the configured algorithm is not supported.
+    pub async fn load(
+        db: &Db,
+        stores: Arc<dyn Stores>,
+        keys: Arc<CryptKeys>,
+        cores: usize,
+        strictness: Strictness,
+    ) -> contract::Result<Self> {
+        let seen = db.fingerprint(WATCHED).await?;
+        let snapshot = read(db, stores.as_ref(), &keys).await?;
+        Ok(Self {
+            db: db.clone(),
+            stores,
+            hasher: Hasher::new(keys.clone(), cores),
+            keys,
+            strictness,
+            current: ArcSwap::from_pointee(snapshot),
+            seen: Mutex::new(Some(seen)),
+        })
+    }
+
+    /// Signs a token for a user; it lives as long as the configuration says.
+    pub(crate) fn sign(&self, uid: i64, utypid: i64, now: i64, minutes: i64) -> Result<String, Error> {
+        let claims = Claims {
+            uid,
+            utypid,
+            iat: now,
+            exp: now.saturating_add(minutes.saturating_mul(60)),
+        };
+        Ok(self.current.load().jwt.sign(&claims)?)
+    }
+
+    fn caller_of(&self, claims: &Claims, now: i64) -> Caller {
+        let snapshot = self.current.load();
+        let revoked = snapshot.revoked.get(&(claims.utypid, claims.uid));
+        if claims.expired_at(now) || revoked.is_some_and(|before| claims.iat <= *before) {
+            return Caller::Guest;
+        }
+        self.caller(&snapshot, claims.utypid, claims.uid)
+    }
+
+    fn caller(&self, snapshot: &Snapshot, user_type: i64, id: i64) -> Caller {
+        match user_type {
+            user_type::INTEGRATION => Caller::Integration(id),
+            user_type::CUSTOMER => Caller::Customer(id),
+            user_type::ADMIN => {
+                let active = snapshot.admins.get(&id).copied().unwrap_or(false);
+                if active || !self.strictness.refuse_inactive_admins {
+                    Caller::Admin(id)
+                } else {
+                    Caller::Guest
+                }
+            }
+            _ => Caller::Guest,
+        }
+    }
+
+    async fn opaque_caller(
+        &self,
+        token: &str,
+        now: i64,
+        scope: &StoreScope,
+        session: &mut Session,
+    ) -> Result<Caller, Error> {
+        let Some(token) = repo::opaque_token::find(session, token).await? else {
+            return Ok(Caller::Guest);
+        };
+        let caller = match token {
+            OpaqueToken {
+                user_type: Some(user_type::INTEGRATION),
+                integration_id: Some(id),
+                ..
+            } => {
+                let enabled = self
+                    .stores
+                    .config("oauth/consumer/enable_integration_as_bearer", scope);
+                if enabled.as_deref() == Some("1") {
+                    Caller::Integration(id)
+                } else {
+                    Caller::Guest
+                }
+            }
+            OpaqueToken {
+                user_type: Some(user_type::ADMIN),
+                admin_id: Some(id),
+                created_at,
+                ..
+            } if self.is_alive(&created_at, "oauth/access_token_lifetime/admin", now) => {
+                self.caller(&self.current.load(), user_type::ADMIN, id)
+            }
+            OpaqueToken {
+                user_type: Some(user_type::CUSTOMER),
+                customer_id: Some(id),
+                created_at,
+                ..
+            } if self.is_alive(&created_at, "oauth/access_token_lifetime/customer", now) => {
+                Caller::Customer(id)
+            }
+            _ => Caller::Guest,
+        };
+        Ok(caller)
+    }
+
+    /// Lifetimes are hours; fractions count, and an empty one or 0 means that the token has ended
+    /// (`spec/auth.md §2.7`).
+    fn is_alive(&self, created_at: &str, lifetime: &str, now: i64) -> bool {
+        let hours = self
+            .stores
+            .default_config(lifetime)
+            .and_then(|text| text.trim().parse::<f64>().ok());
+        let seconds = hours
+            .filter(|hours| hours.is_finite())
+            .map_or(0, |hours| (hours * 3600.0) as i64);
+        clock::seconds(created_at).is_some_and(|created| created.saturating_add(seconds) > now)
+    }
+
+    async fn signed_caller(&self, list: &str, session: &mut Session) -> Result<Caller, Error> {
+        let parameters = oauth::Parameters::parse(list);
+        if parameters.is_empty() {
+            return Ok(Caller::Guest);
+        }
+        oauth::check(&parameters, oauth::Purpose::Api)?;
+        let key = parameters.get("oauth_consumer_key").unwrap_or_default();
+        if !repo::opaque_token::consumer_exists(session, key).await? {
+            return Err(oauth::OAuthError::UnknownConsumer.into());
+        }
+        Err(Error::OAuthUnsupported)
+    }
+}
+
+async fn read(db: &Db, stores: &dyn Stores, keys: &CryptKeys) -> contract::Result<Snapshot> {
+    let mut session = db.session();
+    let roles = repo::access::roles(&mut session).await?;
+    let rules = repo::access::rules(&mut session).await?;
+    let admins = repo::access::admins(&mut session).await?;
+    let revocations = repo::access::revocations(&mut session).await?;
+    Ok(Snapshot {
+        jwt: Arc::new(key(stores, keys)?),
+        acl: Acl::compile(&roles, &rules),
+        admins: admins.into_iter().map(|(id, active)| (id, active == 1)).collect(),
+        revoked: revocations
+            .into_iter()
+            .map(|(kind, id, before)| ((kind, id), before))
+            .collect(),
+    })
+}
+
+fn key(stores: &dyn Stores, keys: &CryptKeys) -> contract::Result<JwtKey> {
+    let name = stores
+        .default_config("webapi/jwtauth/jwt_alg")
+        .unwrap_or_else(|| Arc::from("HS256"));
+    match Algorithm::from_name(&name) {
+        Some(algorithm) => Ok(JwtKey::new(keys, algorithm)),
+        None => Err(contract::Error::internal(ConfigurationError::Algorithm(
+            name.to_string(),
+        ))),
+    }
+}
+
+impl Access for Identity {
+    fn identify(&self, authorization: Option<&str>, now: i64) -> Option<Caller> {
+        match header::parse(authorization.unwrap_or_default()) {
+            Credential::None | Credential::Other => Some(Caller::Guest),
+            Credential::OAuth(_) => None,
+            // Only what has the form of an opaque token is looked up: a JWT never has.
+            Credential::Bearer(token) if opaque::is_opaque(token) => None,
+            Credential::Bearer(token) => {
+                let jwt = self.current.load().jwt.clone();
+                Some(
+                    jwt.verify(token)
+                        .map_or(Caller::Guest, |claims| self.caller_of(&claims, now)),
+                )
+            }
+        }
+    }
+
+    fn look_up<'a>(
+        &'a self,
+        authorization: &'a str,
+        now: i64,
+        scope: &'a StoreScope,
+        session: &'a mut Session,
+    ) -> BoxFuture<'a, contract::Result<Caller>> {
+        Box::pin(async move {
+            let caller = match header::parse(authorization) {
+                Credential::Bearer(token) => self.opaque_caller(token, now, scope, session).await?,
+                Credential::OAuth(list) => self.signed_caller(list, session).await?,
+                Credential::None | Credential::Other => Caller::Guest,
+            };
+            Ok(caller)
+        })
+    }
+
+    fn allows(&self, caller: Caller, resource: &str) -> bool {
+        let (id, user_type) = match caller {
+            Caller::Admin(id) => (id, user_type::ADMIN),
+            Caller::Integration(id) => (id, user_type::INTEGRATION),
+            Caller::Customer(_) | Caller::Guest => return false,
+        };
+        let snapshot = self.current.load();
+        snapshot
+            .acl
+            .role_of(id, user_type)
+            .is_some_and(|role| snapshot.acl.allows(role, resource))
+    }
+}
+
+impl Refresh for Identity {
+    fn name(&self) -> &'static str {
+        "users, roles and revocations"
+    }
+
+    fn refresh(&self) -> BoxFuture<'_, contract::Result<()>> {
+        Box::pin(async move {
+            // The fingerprint is taken before the rows: a change in between is seen the next time.
+            let now = self.db.fingerprint(WATCHED).await?;
+            let known = self.seen.lock().is_ok_and(|seen| seen.as_ref() == Some(&now));
+            let algorithm = self.stores.default_config("webapi/jwtauth/jwt_alg");
+            let same_algorithm = algorithm
+                .as_deref()
+                .is_none_or(|name| self.current.load().jwt.algorithm().name() == name);
+            if !(known && same_algorithm) {
+                let snapshot = read(&self.db, self.stores.as_ref(), &self.keys).await?;
+                self.current.store(Arc::new(snapshot));
+                if let Ok(mut seen) = self.seen.lock() {
+                    *seen = Some(now);
+                }
+            }
+            Ok(())
+        })
+    }
+}

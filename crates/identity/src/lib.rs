@@ -1,0 +1,25 @@
+//! Admin users, roles, passwords and tokens (`spec/auth.md`).
+//!
+//! [`Identity`] is the service of a running process: it answers who a caller is and what they may, from memory.
+//! The other modules are the parts of it that stand alone: passwords, tokens, keys, the tree of rights.
+
+mod access;
+pub mod acl;
+mod clock;
+pub mod crypt;
+mod error;
+pub mod password;
+mod repo;
+pub mod schema;
+mod service;
+pub mod token;
+
+use contract::Operation;
+
+pub use access::{ConfigurationError, Identity, Strictness};
+pub use service::admin_user::{
+    AdminAccount, AdminUserError, Unlocked, create_admin_user, install, unlock_admin_user,
+};
+
+/// The operations of this crate.
+pub static OPERATIONS: &[&Operation] = &[&service::admin_token::CREATE_ADMIN_ACCESS_TOKEN];

@@ -1,0 +1,187 @@
+//! `admin_user`, `admin_passwords`, and the rows of `authorization_role` that belong to users.
+
+use db::{FromRow, Result, Row, Session, params};
+
+/// An admin user as the sign-in sees it.
+pub(crate) struct AdminUser {
+    pub(crate) id: i64,
+    pub(crate) username: String,
+    pub(crate) password: String,
+    pub(crate) is_active: bool,
+    pub(crate) failures: i64,
+    pub(crate) first_failure: Option<String>,
+    pub(crate) lock_expires: Option<String>,
+    pub(crate) expires_at: Option<String>,
+    pub(crate) has_role: bool,
+}
+
+impl FromRow for AdminUser {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            username: row.get::<Option<String>>(1)?.unwrap_or_default(),
+            password: row.get(2)?,
+            is_active: row.get::<i64>(3)? == 1,
+            failures: row.get::<Option<i64>>(4)?.unwrap_or_default(),
+            first_failure: row.get(5)?,
+            lock_expires: row.get(6)?,
+            expires_at: row.get(7)?,
+            has_role: row.get::<i64>(8)? > 0,
+        })
+    }
+}
+
+/// The user with this name, as the column's collation compares.
+pub(crate) async fn find_by_username(session: &mut Session, username: &str) -> Result<Option<AdminUser>> {
+    let sql = "SELECT u.user_id, u.username, u.password, u.is_active, u.failures_num, u.first_failure, \
+                      u.lock_expires, e.expires_at, \
+                      (SELECT COUNT(*) FROM {authorization_role} r WHERE r.user_id = u.user_id \
+                          AND r.user_type = '2' AND r.role_type = 'U') \
+               FROM {admin_user} u LEFT JOIN {admin_user_expiration} e ON e.user_id = u.user_id \
+               WHERE u.username = ?";
+    session.fetch_optional(sql, params![username]).await
+}
+
+/// Records a successful sign-in: time and number of it, and the end of any lock-out.
+pub(crate) async fn record_login(session: &mut Session, id: i64, now: &str) -> Result<()> {
+    let sql = "UPDATE {admin_user} SET logdate = ?, \
+               lognum = CASE WHEN lognum < 65535 THEN lognum + 1 ELSE lognum END, \
+               failures_num = 0, first_failure = NULL, lock_expires = NULL WHERE user_id = ?";
+    session.execute(sql, params![now, id]).await?;
+    Ok(())
+}
+
+/// Sets the lock-out columns after a wrong password (`spec/auth.md §1.8`).
+pub(crate) async fn record_failure(
+    session: &mut Session,
+    id: i64,
+    failures: i64,
+    first_failure: &str,
+    lock_expires: Option<&str>,
+) -> Result<()> {
+    let sql =
+        "UPDATE {admin_user} SET failures_num = ?, first_failure = ?, lock_expires = ? WHERE user_id = ?";
+    session
+        .execute(sql, params![failures, first_failure, lock_expires, id])
+        .await?;
+    Ok(())
+}
+
+/// Zeroes the lock-out columns; whether they were set.
+pub(crate) async fn unlock(session: &mut Session, id: i64) -> Result<bool> {
+    let sql = "UPDATE {admin_user} SET failures_num = 0, first_failure = NULL, lock_expires = NULL \
+               WHERE user_id = ? AND (failures_num <> 0 OR first_failure IS NOT NULL OR lock_expires IS NOT NULL)";
+    Ok(session.execute(sql, params![id]).await?.rows > 0)
+}
+
+/// Replaces the stored hash by one of the same password.
+pub(crate) async fn upgrade_hash(session: &mut Session, id: i64, hash: &str) -> Result<()> {
+    session
+        .execute(
+            "UPDATE {admin_user} SET password = ? WHERE user_id = ?",
+            params![hash, id],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Takes a user out of service.
+pub(crate) async fn deactivate(session: &mut Session, id: i64) -> Result<()> {
+    session
+        .execute(
+            "UPDATE {admin_user} SET is_active = 0 WHERE user_id = ?",
+            params![id],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Name and e-mail of the users that have one of them.
+pub(crate) async fn same_name_or_email(
+    session: &mut Session,
+    username: &str,
+    email: &str,
+) -> Result<Vec<(i64, String, String)>> {
+    let sql = "SELECT user_id, COALESCE(username, ''), COALESCE(email, '') FROM {admin_user} \
+               WHERE username = ? OR email = ? ORDER BY user_id";
+    session.fetch_all(sql, params![username, email]).await
+}
+
+/// What an admin user is made of.
+pub(crate) struct NewAdminUser<'a> {
+    pub(crate) username: &'a str,
+    pub(crate) firstname: &'a str,
+    pub(crate) lastname: &'a str,
+    pub(crate) email: &'a str,
+    pub(crate) hash: &'a str,
+}
+
+/// Inserts a user; its id.
+pub(crate) async fn insert(session: &mut Session, user: &NewAdminUser<'_>, now: &str) -> Result<i64> {
+    let sql = "INSERT INTO {admin_user} (firstname, lastname, email, username, password, created, modified, is_active) \
+               VALUES (?, ?, ?, ?, ?, ?, ?, 1)";
+    let values = params![
+        user.firstname,
+        user.lastname,
+        user.email,
+        user.username,
+        user.hash,
+        now,
+        now
+    ];
+    Ok(session.execute(sql, values).await?.last_id)
+}
+
+/// Replaces name, password and state of a user.
+pub(crate) async fn update(session: &mut Session, id: i64, user: &NewAdminUser<'_>) -> Result<()> {
+    let sql =
+        "UPDATE {admin_user} SET firstname = ?, lastname = ?, password = ?, is_active = 1 WHERE user_id = ?";
+    session
+        .execute(sql, params![user.firstname, user.lastname, user.hash, id])
+        .await?;
+    Ok(())
+}
+
+/// Keeps a hash for the re-use check.
+pub(crate) async fn remember_hash(session: &mut Session, id: i64, hash: &str, now: i64) -> Result<()> {
+    let sql =
+        "INSERT INTO {admin_passwords} (user_id, password_hash, expires, last_updated) VALUES (?, ?, 0, ?)";
+    session.execute(sql, params![id, hash, now]).await?;
+    Ok(())
+}
+
+/// The id of the role that may do everything.
+pub(crate) async fn administrators(session: &mut Session) -> Result<Option<i64>> {
+    let sql = "SELECT role_id FROM {authorization_role} WHERE parent_id = 0 AND tree_level = 1 \
+               AND role_type = 'G' AND user_id = 0 AND user_type = '2' AND role_name = 'Administrators'";
+    session.fetch_optional(sql, params![]).await
+}
+
+/// Puts a user into a role, unless it is in one.
+pub(crate) async fn assign_role(session: &mut Session, user_id: i64, role: i64, name: &str) -> Result<()> {
+    let found: i64 = session
+        .fetch_one(
+            "SELECT COUNT(*) FROM {authorization_role} WHERE user_id = ? AND user_type = '2' AND role_type = 'U'",
+            params![user_id],
+        )
+        .await?;
+    if found == 0 {
+        let sql = "INSERT INTO {authorization_role} \
+                   (parent_id, tree_level, sort_order, role_type, user_id, user_type, role_name) \
+                   VALUES (?, 2, 0, 'U', ?, '2', ?)";
+        session.execute(sql, params![role, user_id, name]).await?;
+    }
+    Ok(())
+}
+
+/// Inserts the stock role and its one rule.
+pub(crate) async fn insert_administrators(session: &mut Session) -> Result<()> {
+    let role = "INSERT INTO {authorization_role} \
+                (role_id, parent_id, tree_level, sort_order, role_type, user_id, user_type, role_name) \
+                VALUES (1, 0, 1, 1, 'G', 0, '2', 'Administrators')";
+    session.execute(role, params![]).await?;
+    let rule = "INSERT INTO {authorization_rule} (rule_id, role_id, resource_id, privileges, permission) \
+                VALUES (1, 1, 'Magento_Backend::all', NULL, 'allow')";
+    session.execute(rule, params![]).await?;
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! Making and unlocking admin users, for the command line (`spec/auth.md §6.5`).
+
+use contract::{Clock, Random};
+use db::Session;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::clock;
+use crate::password::{Hasher, HasherError, Salt, rules};
+use crate::repo::admin_user::{self, NewAdminUser};
+use crate::repo::token_request;
+
+/// An admin user to be made.
+pub struct AdminAccount {
+    /// User name.
+    pub username: String,
+    /// Password.
+    pub password: SecretString,
+    /// E-mail.
+    pub email: String,
+    /// First name.
+    pub firstname: String,
+    /// Last name.
+    pub lastname: String,
+}
+
+/// Why an admin user could not be made or unlocked.
+#[derive(Debug, thiserror::Error)]
+pub enum AdminUserError {
+    /// The values break rules; one text for each.
+    #[error("{}", .0.join("\n"))]
+    Invalid(Vec<String>),
+    /// The role `Administrators` is missing.
+    #[error("No administrators role was found, data fixture needs to be run")]
+    NoAdministrators,
+    /// Hashing failed.
+    #[error(transparent)]
+    Hasher(#[from] HasherError),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+}
+
+/// Makes an administrator, or updates the one that has both this name and this e-mail. The caller commits.
+///
+/// # Errors
+/// The values break rules, or belong to somebody else.
+pub async fn create_admin_user(
+    session: &mut Session,
+    account: &AdminAccount,
+    hasher: &Hasher,
+    clock: &dyn Clock,
+    random: &dyn Random,
+) -> Result<(), AdminUserError> {
+    let mut faults = rules::user(
+        &account.username,
+        &account.firstname,
+        &account.lastname,
+        &account.email,
+    );
+    faults.extend(
+        rules::password(account.password.expose_secret())
+            .into_iter()
+            .map(ToOwned::to_owned),
+    );
+    if !faults.is_empty() {
+        return Err(AdminUserError::Invalid(faults));
+    }
+    let existing = existing(session, account).await?;
+    let salt = Salt::generate(&mut |bytes| random.fill(bytes));
+    let hash = hasher.hash(account.password.clone(), salt).await?;
+    let user = NewAdminUser {
+        username: &account.username,
+        firstname: &account.firstname,
+        lastname: &account.lastname,
+        email: &account.email,
+        hash: &hash,
+    };
+    let now = clock.now();
+    let id = match existing {
+        Some(id) => {
+            admin_user::update(session, id, &user).await?;
+            id
+        }
+        None => admin_user::insert(session, &user, &clock::text(now)).await?,
+    };
+    admin_user::remember_hash(session, id, &hash, now.as_second()).await?;
+    let role = admin_user::administrators(session)
+        .await?
+        .ok_or(AdminUserError::NoAdministrators)?;
+    admin_user::assign_role(session, id, role, &account.username).await?;
+    Ok(())
+}
+
+/// The id of the user to update, if there is one.
+async fn existing(session: &mut Session, account: &AdminAccount) -> Result<Option<i64>, AdminUserError> {
+    let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+    for (id, username, email) in
+        admin_user::same_name_or_email(session, &account.username, &account.email).await?
+    {
+        let other = match (same(&username, &account.username), same(&email, &account.email)) {
+            (true, true) if same(account.password.expose_secret(), &account.username) => {
+                return Err(AdminUserError::Invalid(vec![
+                    "Password cannot be the same as the user name.".to_owned(),
+                ]));
+            }
+            (true, true) => return Ok(Some(id)),
+            (true, false) => "given username but different email",
+            (false, _) => "given email but different username",
+        };
+        return Err(AdminUserError::Invalid(vec![format!(
+            "An existing user has the {other}. Username and email both need to match an existing user or both be new."
+        )]));
+    }
+    Ok(None)
+}
+
+/// What unlocking did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlocked {
+    /// The account or its API lock was open before: nothing to do.
+    WasOpen,
+    /// It was locked, and is not any more.
+    Opened,
+    /// There is no such user.
+    Unknown,
+}
+
+/// Clears both locks of an admin user: that of the account and that of token requests. The caller commits.
+///
+/// # Errors
+/// The database fails.
+pub async fn unlock_admin_user(session: &mut Session, username: &str) -> db::Result<Unlocked> {
+    let Some(user) = admin_user::find_by_username(session, username).await? else {
+        return Ok(Unlocked::Unknown);
+    };
+    let account = admin_user::unlock(session, user.id).await?;
+    let requests = token_request::forget(session, username, token_request::ADMIN).await?;
+    Ok(if account || requests {
+        Unlocked::Opened
+    } else {
+        Unlocked::WasOpen
+    })
+}
+
+/// Inserts the stock role `Administrators` with its rule.
+///
+/// # Errors
+/// The database refuses, for example because there is such a row already.
+pub async fn install(session: &mut Session) -> db::Result<()> {
+    admin_user::insert_administrators(session).await
+}

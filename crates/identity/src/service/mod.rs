@@ -1,0 +1,4 @@
+//! Operations, and what the command line does with admin users.
+
+pub(crate) mod admin_token;
+pub(crate) mod admin_user;

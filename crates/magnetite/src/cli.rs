@@ -1,0 +1,159 @@
+//! The command line. Commands are named as in `bin/magento`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use serde::Serialize;
+
+/// Magento's web API as one binary.
+///
+/// Every setting can be given as a flag, as an environment variable (MAGNETITE_ and the flag's name in capitals,
+/// for example MAGNETITE_DATABASE_URL) or as a key of magnetite.toml in the working directory (database_url).
+/// A flag beats a variable, a variable beats the file.
+#[derive(Parser)]
+#[command(name = "magnetite", version, propagate_version = true)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The settings, as flags.
+#[derive(Args, Serialize, Default)]
+pub(crate) struct SettingFlags {
+    /// Where the data lives: sqlite:FILE or mysql://user:password@host:port/database.
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) database_url: Option<String>,
+    /// What the names of all tables begin with.
+    #[arg(long, global = true, value_name = "PREFIX")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) table_prefix: Option<String>,
+    /// Encryption key(s), as `crypt/key` of Magento's env.php has them; better given as a variable.
+    #[arg(long, global = true, value_name = "KEY", hide_env_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) crypt_key: Option<String>,
+    /// File with the encryption key; made by the first start of a new installation.
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) crypt_key_file: Option<PathBuf>,
+    /// app/etc/env.php of a Magento installation: takes database, prefix and keys from there.
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) magento_env: Option<PathBuf>,
+    /// Least severe messages to log: error, warn, info, debug, trace; or a filter such as info,rest=debug.
+    #[arg(long, global = true, value_name = "LEVEL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) log_level: Option<String>,
+    /// Form of the log: text or json.
+    #[arg(long, global = true, value_name = "FORMAT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) log_format: Option<String>,
+    /// Address to listen on.
+    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) bind: Option<String>,
+    /// Address for Prometheus metrics (GET /metrics); without it there are none.
+    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) metrics_bind: Option<String>,
+    /// A proxy in front does TLS: plain HTTP on any address is fine, X-Forwarded-Proto is believed.
+    #[arg(long, global = true, num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) behind_proxy: Option<bool>,
+    /// Base URL that a new installation writes into its configuration.
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) base_url: Option<String>,
+    /// Version in the URLs of static files; else pub/static/deployed_version.txt beside the env.php.
+    #[arg(long, global = true, value_name = "VERSION")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) static_version: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Serves the API; installs first when the database is empty.
+    #[command(name = "serve")]
+    Serve,
+    /// Makes the tables and stock rows of a new installation, and its first administrator.
+    #[command(name = "setup:install")]
+    SetupInstall(AdminFlags),
+    /// Creates an administrator, or updates the one with this name and e-mail.
+    #[command(name = "admin:user:create")]
+    AdminUserCreate(AdminFlags),
+    /// Unlocks an administrator: the lock of the account and that of token requests.
+    #[command(name = "admin:user:unlock")]
+    AdminUserUnlock {
+        /// User name.
+        username: String,
+    },
+    /// Sets a configuration value. Running servers see it within a second.
+    #[command(name = "config:set")]
+    ConfigSet {
+        /// Path, for example general/locale/code.
+        path: String,
+        /// Value.
+        value: String,
+        #[command(flatten)]
+        scope: ScopeFlags,
+    },
+    /// Shows a configuration value as it is in force.
+    #[command(name = "config:show")]
+    ConfigShow {
+        /// Path, for example general/locale/code.
+        path: String,
+        #[command(flatten)]
+        scope: ScopeFlags,
+    },
+    /// Prints the Swagger document of the API.
+    #[command(name = "openapi")]
+    OpenApi {
+        /// Only these services, for example storeStoreRepositoryV1,directoryCurrencyInformationAcquirerV1.
+        #[arg(long, default_value = "all")]
+        services: String,
+    },
+    /// Prints a completion script for a shell.
+    #[command(name = "completions")]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// An administrator.
+#[derive(Args, Default)]
+pub(crate) struct AdminFlags {
+    /// User name (or MAGNETITE_ADMIN_USER).
+    #[arg(long, env = "MAGNETITE_ADMIN_USER", value_name = "NAME")]
+    pub(crate) admin_user: Option<String>,
+    /// Password (or MAGNETITE_ADMIN_PASSWORD): at least 7 characters, letters and digits.
+    #[arg(
+        long,
+        env = "MAGNETITE_ADMIN_PASSWORD",
+        hide_env_values = true,
+        value_name = "PASSWORD"
+    )]
+    pub(crate) admin_password: Option<String>,
+    /// E-mail.
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) admin_email: Option<String>,
+    /// First name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) admin_firstname: Option<String>,
+    /// Last name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) admin_lastname: Option<String>,
+}
+
+/// A scope of the configuration.
+#[derive(Args)]
+pub(crate) struct ScopeFlags {
+    /// default, websites or stores.
+    #[arg(long, default_value = "default")]
+    pub(crate) scope: String,
+    /// Code of the website or store view.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) scope_code: Option<String>,
+}

@@ -1,0 +1,49 @@
+//! The commands, one file for each subject.
+
+mod admin_user;
+mod config;
+mod openapi;
+mod setup;
+
+use clap::CommandFactory as _;
+
+use crate::cli::{AdminFlags, Arguments, Command};
+use crate::settings::Settings;
+use crate::{logging, serve};
+
+/// Runs a command to its end.
+pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
+    match arguments.command {
+        // These need neither settings nor a database.
+        Command::Completions { shell } => {
+            let mut out = std::io::stdout();
+            clap_complete::generate(shell, &mut Arguments::command(), "magnetite", &mut out);
+            return Ok(());
+        }
+        Command::OpenApi { services } => return openapi::print(&services),
+        _ => {}
+    }
+    let settings = Settings::load(&arguments.settings)?;
+    logging::start(&settings)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async move {
+        match arguments.command {
+            Command::Serve => serve::run(settings, from_environment()).await,
+            Command::SetupInstall(admin) => setup::install(&settings, admin).await,
+            Command::AdminUserCreate(admin) => admin_user::create(&settings, admin).await,
+            Command::AdminUserUnlock { username } => admin_user::unlock(&settings, &username).await,
+            Command::ConfigSet { path, value, scope } => config::set(&settings, &path, &value, &scope).await,
+            Command::ConfigShow { path, scope } => config::show(&settings, &path, &scope).await,
+            Command::OpenApi { .. } | Command::Completions { .. } => Ok(()),
+        }
+    })
+}
+
+/// The administrator that the environment names, for `serve` on an empty database.
+fn from_environment() -> AdminFlags {
+    AdminFlags {
+        admin_user: std::env::var("MAGNETITE_ADMIN_USER").ok(),
+        admin_password: std::env::var("MAGNETITE_ADMIN_PASSWORD").ok(),
+        ..AdminFlags::default()
+    }
+}

@@ -1,0 +1,88 @@
+//! Puts the process together: every domain is named here, and nowhere else.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use contract::port::{Access, Refresh, Stores};
+use contract::{App, Operation, Registry, Services, SystemClock, SystemRandom};
+use identity::crypt::CryptKeys;
+use identity::{Identity, Strictness};
+use store::Scopes;
+
+use crate::home::Home;
+use crate::settings::Settings;
+
+/// The operations of all domains, in the order of the schema document.
+pub(crate) const DOMAINS: &[&[&Operation]] =
+    &[store::OPERATIONS, directory::OPERATIONS, identity::OPERATIONS];
+
+/// A process, and what it keeps in memory of the database.
+pub(crate) struct Process {
+    pub(crate) app: Arc<App>,
+    pub(crate) refreshed: Vec<Arc<dyn Refresh>>,
+}
+
+/// The registry of this build.
+pub(crate) fn registry() -> anyhow::Result<Registry> {
+    Registry::new(DOMAINS).context("the operations contradict each other")
+}
+
+/// Builds the process on an installed database.
+pub(crate) async fn process(
+    home: Home,
+    keys: Arc<CryptKeys>,
+    settings: &Settings,
+) -> anyhow::Result<Process> {
+    let Home {
+        db,
+        modules,
+        static_files,
+        ..
+    } = home;
+    let strictness = Strictness {
+        refuse_inactive_admins: settings.refuse_inactive_admins,
+        api_lockout: settings.api_lockout,
+    };
+    let scopes = Arc::new(
+        Scopes::load(&db)
+            .await
+            .map_err(explain)
+            .context("cannot read the stores")?,
+    );
+    let stores: Arc<dyn Stores> = scopes.clone();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let identity = Identity::load(&db, stores.clone(), keys, cores, strictness);
+    let identity = Arc::new(
+        identity
+            .await
+            .map_err(explain)
+            .context("cannot read users and roles")?,
+    );
+    let access: Arc<dyn Access> = identity.clone();
+    let services = Services::default()
+        .with(scopes.clone())
+        .with(identity.clone())
+        .with(modules)
+        .with(static_files);
+    let app = App {
+        db,
+        clock: Arc::new(SystemClock),
+        random: Arc::new(SystemRandom),
+        registry: registry()?,
+        access,
+        stores,
+        services,
+    };
+    Ok(Process {
+        app: Arc::new(app),
+        refreshed: vec![scopes, identity],
+    })
+}
+
+/// The cause of an internal error: here the operator reads it, not a client.
+fn explain(error: contract::Error) -> anyhow::Error {
+    match std::error::Error::source(&error) {
+        Some(source) => anyhow::anyhow!("{source}"),
+        None => error.into(),
+    }
+}

@@ -1,0 +1,168 @@
+//! Where the data lives: a database of our own, or that of a Magento.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use db::schema::Table;
+use db::{Db, Options};
+use deployment::{config_php, env_php};
+use identity::crypt::{self, CryptKeys};
+use secrecy::{ExposeSecret as _, SecretString};
+use store::{ModuleList, StaticFiles};
+
+use crate::settings::{Settings, read_file};
+
+/// Version in URLs of static files when nobody knows the deployed one: Magento writes one in its production
+/// mode, and its web server rules accept any. This one is that of the installation which the behaviour of
+/// Magnetite is compared with.
+const STATIC_VERSION: &str = "1795282945";
+
+/// The opened database with what is known about it.
+pub(crate) struct Home {
+    pub(crate) db: Db,
+    /// Whether it is that of a Magento, which nothing may be installed into.
+    attached: bool,
+    keys: Option<SecretString>,
+    pub(crate) modules: ModuleList,
+    pub(crate) static_files: StaticFiles,
+    pub(crate) x_frame_options: Option<String>,
+}
+
+/// Whether the tables are there.
+pub(crate) enum State {
+    /// None of them.
+    Empty,
+    /// All of them.
+    Installed,
+}
+
+impl Home {
+    /// Opens the database that the settings name.
+    pub(crate) async fn open(settings: &Settings) -> anyhow::Result<Self> {
+        let magento = settings.magento_env.as_deref().map(Magento::read).transpose()?;
+        let url = match &magento {
+            Some(magento) => magento.database_url.clone(),
+            None => settings.database_url.clone(),
+        };
+        let mut options = Options::new(url.expose_secret());
+        options.pool = settings.database_pool;
+        options.prefix = match &magento {
+            Some(magento) => magento.env.table_prefix.clone(),
+            None => settings.table_prefix.clone(),
+        };
+        let db = Db::open(options).await.context("cannot open the database")?;
+        let own = settings.crypt_key.clone();
+        let modules = magento.as_ref().and_then(|m| m.modules.clone());
+        let version = settings.static_version.clone();
+        let version = version.or_else(|| magento.as_ref().and_then(|m| m.static_version.clone()));
+        let version = Some(version.unwrap_or_else(|| STATIC_VERSION.to_owned())).filter(|v| !v.is_empty());
+        Ok(Self {
+            db,
+            attached: magento.is_some(),
+            x_frame_options: magento.as_ref().and_then(|m| m.env.x_frame_options.clone()),
+            keys: own.or_else(|| magento.and_then(|m| m.env.crypt_key)),
+            modules: ModuleList(Arc::new(modules.unwrap_or_else(stock_modules))),
+            static_files: StaticFiles { version },
+        })
+    }
+
+    /// Whether there is an installation in the database.
+    pub(crate) async fn state(&self) -> anyhow::Result<State> {
+        let tables = tables();
+        let missing = db::schema::missing(&self.db, &tables)
+            .await
+            .context("cannot read the database")?;
+        if missing.is_empty() {
+            return Ok(State::Installed);
+        }
+        if missing.len() == tables.len() && !self.attached {
+            return Ok(State::Empty);
+        }
+        let missing = missing
+            .iter()
+            .map(|table| table.name())
+            .collect::<Vec<_>>()
+            .join(", ");
+        bail!("this is not the database of a Magento 2.4.7, nor an empty one: it lacks {missing}")
+    }
+
+    /// The encryption keys; a new installation gets one, in a file that only its owner can read.
+    pub(crate) fn keys(&self, settings: &Settings, new: bool) -> anyhow::Result<CryptKeys> {
+        let file = &settings.crypt_key_file;
+        let text = match &self.keys {
+            Some(keys) => keys.clone(),
+            None if file.exists() => read_file(file)?.into(),
+            None if new => make_key(file)?,
+            None => bail!(
+                "no encryption key: set MAGNETITE_CRYPT_KEY to the installation's key (crypt/key in app/etc/env.php), \
+                 or put it into {}",
+                file.display()
+            ),
+        };
+        CryptKeys::parse(text.expose_secret()).context("crypt_key")
+    }
+}
+
+/// All tables of all domains.
+pub(crate) fn tables() -> Vec<&'static Table> {
+    [
+        store::schema::TABLES,
+        directory::schema::TABLES,
+        identity::schema::TABLES,
+    ]
+    .concat()
+}
+
+fn stock_modules() -> Vec<String> {
+    store::modules::stock().map(ToOwned::to_owned).collect()
+}
+
+/// What is read from the folders of a Magento.
+struct Magento {
+    env: env_php::EnvPhp,
+    database_url: SecretString,
+    modules: Option<Vec<String>>,
+    static_version: Option<String>,
+}
+
+impl Magento {
+    fn read(env: &Path) -> anyhow::Result<Self> {
+        let parsed = env_php::parse(&read_file(env)?).with_context(|| format!("{}", env.display()))?;
+        let database_url = parsed
+            .database_url()
+            .context("env.php names no database (db/connection/default)")?;
+        // config.php lies beside env.php, static files three folders up.
+        let config = env.with_file_name("config.php");
+        let modules = match std::fs::read_to_string(&config) {
+            Ok(text) => Some(config_php::modules(&text).with_context(|| format!("{}", config.display()))?),
+            Err(_) => None,
+        };
+        let version = env
+            .ancestors()
+            .nth(3)
+            .map(|root| root.join("pub/static/deployed_version.txt"));
+        let static_version = version.and_then(|file| std::fs::read_to_string(file).ok());
+        Ok(Self {
+            env: parsed,
+            database_url,
+            modules,
+            static_version: static_version.map(|text| text.trim().to_owned()),
+        })
+    }
+}
+
+fn make_key(file: &Path) -> anyhow::Result<SecretString> {
+    use contract::Random as _;
+    let key = crypt::generate(&mut |bytes| contract::SystemRandom.fill(bytes));
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut handle = options
+        .open(file)
+        .with_context(|| format!("cannot write {}", file.display()))?;
+    std::io::Write::write_all(&mut handle, format!("{key}\n").as_bytes())?;
+    handle.sync_all()?;
+    Ok(key.into())
+}

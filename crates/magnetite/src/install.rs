@@ -1,0 +1,118 @@
+//! A new installation: tables, stock rows, first administrator.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use contract::{Clock as _, Random as _, SystemClock, SystemRandom};
+use db::Db;
+use identity::AdminAccount;
+use identity::crypt::CryptKeys;
+use identity::password::Hasher;
+use indicatif::ProgressBar;
+use secrecy::SecretString;
+
+use crate::cli::AdminFlags;
+use crate::home;
+
+/// Letters and digits that nobody confuses with each other.
+const ALPHABET: &[u8] = b"abcdefghijkmnpqrstuvwxyzACDEFGHJKLMNPQRSTUVWXYZ2345679";
+
+/// Makes tables and stock rows. The bar moves once for each step.
+pub(crate) async fn stock(db: &Db, base_url: &str, bar: &ProgressBar) -> anyhow::Result<()> {
+    bar.set_length(4);
+    db::schema::install(db, &home::tables())
+        .await
+        .context("cannot make the tables")?;
+    bar.inc(1);
+    let mut session = db.session();
+    session.begin().await?;
+    store::install(&mut session, base_url)
+        .await
+        .context("stock rows of the stores")?;
+    bar.inc(1);
+    directory::install(&mut session)
+        .await
+        .context("stock rows of countries and regions")?;
+    bar.inc(1);
+    identity::install(&mut session).await.context("stock role")?;
+    session.commit().await?;
+    bar.inc(1);
+    Ok(())
+}
+
+/// The first administrator: as the flags or variables say, else `admin` with a random password.
+pub(crate) struct FirstAdmin {
+    pub(crate) account: AdminAccount,
+    /// The password, when it was made up here and has to be shown.
+    pub(crate) shown: Option<String>,
+}
+
+impl FirstAdmin {
+    /// Decides on name and password.
+    pub(crate) fn new(flags: AdminFlags) -> Self {
+        let given = flags.admin_password.filter(|password| !password.is_empty());
+        let shown = given.is_none().then(password);
+        let username = flags
+            .admin_user
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| "admin".to_owned());
+        let account = AdminAccount {
+            email: flags
+                .admin_email
+                .unwrap_or_else(|| format!("{username}@example.com")),
+            firstname: flags.admin_firstname.unwrap_or_else(|| "Store".to_owned()),
+            lastname: flags.admin_lastname.unwrap_or_else(|| "Administrator".to_owned()),
+            password: SecretString::from(given.or_else(|| shown.clone()).unwrap_or_default()),
+            username,
+        };
+        Self { account, shown }
+    }
+}
+
+/// Creates or updates an administrator.
+pub(crate) async fn administrator(
+    db: &Db,
+    keys: Arc<CryptKeys>,
+    account: &AdminAccount,
+) -> anyhow::Result<()> {
+    let hasher = Hasher::new(keys, 1);
+    let mut session = db.session();
+    identity::create_admin_user(&mut session, account, &hasher, &SystemClock, &SystemRandom).await?;
+    session.commit().await?;
+    tracing::info!(user = account.username, at = %SystemClock.now(), "administrator saved");
+    Ok(())
+}
+
+/// A password of 16 characters, with a letter and a digit at least.
+fn password() -> String {
+    loop {
+        let mut bytes = [0u8; 64];
+        SystemRandom.fill(&mut bytes);
+        // Bytes beyond the last whole multiple are dropped, so that every character is as likely.
+        let fair = 256 / ALPHABET.len() * ALPHABET.len();
+        let text: String = bytes
+            .iter()
+            .map(|byte| usize::from(*byte))
+            .filter(|byte| *byte < fair)
+            .map(|byte| char::from(ALPHABET[byte % ALPHABET.len()]))
+            .take(16)
+            .collect();
+        let mixed =
+            text.contains(|c: char| c.is_ascii_digit()) && text.contains(|c: char| c.is_ascii_alphabetic());
+        if text.len() == 16 && mixed {
+            return text;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_up_passwords_differ_and_keep_the_rules() {
+        let (a, b) = (password(), password());
+        assert_ne!(a, b);
+        assert!(identity::password::rules::password(&a).is_empty(), "{a}");
+    }
+}

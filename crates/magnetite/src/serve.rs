@@ -1,0 +1,131 @@
+//! `serve`: from an opened database to an answered request, and to an orderly end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::serve::ListenerExt as _;
+use indicatif::ProgressBar;
+use tokio::net::TcpListener;
+
+use crate::cli::AdminFlags;
+use crate::home::{Home, State};
+use crate::install::{self, FirstAdmin};
+use crate::settings::Settings;
+use crate::{compose, watch};
+
+/// How long requests under way may take after the signal to stop.
+const DRAIN: Duration = Duration::from_secs(30);
+
+/// Serves until a signal says stop.
+pub(crate) async fn run(settings: Settings, admin: AdminFlags) -> anyhow::Result<()> {
+    // The port first: a second server on it must not touch the database.
+    let listener = TcpListener::bind(settings.bind).await;
+    let listener = listener.with_context(|| format!("cannot listen on {}", settings.bind))?;
+    let home = Home::open(&settings).await?;
+    let new = matches!(home.state().await?, State::Empty);
+    let keys = Arc::new(home.keys(&settings, new)?);
+    if new {
+        let bar = progress();
+        install::stock(&home.db, &settings.installation_url(), &bar).await?;
+        bar.finish_and_clear();
+    }
+    metrics(&settings)?;
+    let options = rest::Options {
+        body_limit: settings.body_limit,
+        behind_proxy: settings.behind_proxy,
+        x_frame_options: home
+            .x_frame_options
+            .clone()
+            .unwrap_or_else(|| "SAMEORIGIN".to_owned()),
+    };
+    let db = home.db.clone();
+    let process = compose::process(home, keys.clone(), &settings).await?;
+    let router = rest::router(process.app.clone(), options);
+    let watcher = tokio::spawn(watch::run(process.refreshed));
+    let address = listener.local_addr()?;
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "cannot set TCP_NODELAY");
+        }
+    });
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let mut signal = stopped.clone();
+    let server = axum::serve(listener, router)
+        .with_graceful_shutdown(async move { drop(signal.wait_for(|stop| *stop).await) });
+    let server = tokio::spawn(server.into_future());
+    // The administrator's password takes a while to hash: requests are answered meanwhile.
+    let first = if new {
+        Some(first_administrator(&db, keys, admin).await?)
+    } else {
+        None
+    };
+    announce(&address.to_string(), first.as_ref());
+    wait_for_signal().await?;
+    tracing::info!("stopping: requests under way are finished");
+    stop.send_replace(true);
+    match tokio::time::timeout(DRAIN, server).await {
+        Ok(ended) => ended.context("the server ended badly")??,
+        Err(_) => tracing::warn!("some requests did not end in time"),
+    }
+    watcher.abort();
+    drop(process.app);
+    db.close().await.context("closing the database")
+}
+
+async fn first_administrator(
+    db: &db::Db,
+    keys: Arc<identity::crypt::CryptKeys>,
+    admin: AdminFlags,
+) -> anyhow::Result<FirstAdmin> {
+    let first = FirstAdmin::new(admin);
+    install::administrator(db, keys, &first.account)
+        .await
+        .context("the first administrator")?;
+    Ok(first)
+}
+
+/// A bar that shows itself only when there is a terminal and the work takes a while.
+pub(crate) fn progress() -> ProgressBar {
+    let bar = ProgressBar::new(0).with_message("installing");
+    bar.enable_steady_tick(Duration::from_millis(500));
+    bar
+}
+
+fn metrics(settings: &Settings) -> anyhow::Result<()> {
+    let Some(address) = settings.metrics_bind else {
+        return Ok(());
+    };
+    metrics_exporter_prometheus::PrometheusBuilder::new()
+        .with_http_listener(address)
+        .install()
+        .with_context(|| format!("cannot serve metrics on {address}"))
+}
+
+#[expect(clippy::print_stdout, reason = "what a person at a terminal needs to go on")]
+fn announce(address: &str, first: Option<&FirstAdmin>) {
+    println!("Magnetite is ready: http://{address}/rest/V1");
+    let Some(first) = first else { return };
+    let username = &first.account.username;
+    match &first.shown {
+        Some(password) => {
+            println!("Administrator: {username}, password: {password} (shown this once)");
+            println!("Try it:");
+            println!(
+                "curl -s -X POST http://{address}/rest/V1/integration/admin/token -H 'Content-Type: application/json' \
+                 -d '{{\"username\":\"{username}\",\"password\":\"{password}\"}}'"
+            );
+        }
+        None => println!("Administrator: {username}, with the password that was given"),
+    }
+}
+
+async fn wait_for_signal() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        result = tokio::signal::ctrl_c() => result?,
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}

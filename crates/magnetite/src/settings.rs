@@ -1,0 +1,256 @@
+//! The settings, joined from magnetite.toml, environment and flags.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use figment::Figment;
+use figment::providers::{Format as _, Serialized, Toml};
+use figment::value::{Dict, Value};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use crate::cli::SettingFlags;
+
+/// The file that is read from the working directory.
+const FILE: &str = "magnetite.toml";
+
+/// All settings. An unknown key in the file is an error.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {
+    /// `sqlite:FILE` or `mysql://…`.
+    pub(crate) database_url: SecretString,
+    /// Prefix of table names.
+    pub(crate) table_prefix: String,
+    /// Encryption keys.
+    pub(crate) crypt_key: Option<SecretString>,
+    /// Where a standalone installation keeps its key.
+    pub(crate) crypt_key_file: PathBuf,
+    /// `app/etc/env.php` of a Magento.
+    pub(crate) magento_env: Option<PathBuf>,
+    /// Filter of the log.
+    pub(crate) log_level: String,
+    /// Form of the log.
+    pub(crate) log_format: LogFormat,
+    /// Main address.
+    pub(crate) bind: SocketAddr,
+    /// Address of the metrics.
+    pub(crate) metrics_bind: Option<SocketAddr>,
+    /// Whether a proxy does TLS.
+    pub(crate) behind_proxy: bool,
+    /// Base URL of a new installation; by default the main address.
+    pub(crate) base_url: Option<String>,
+    /// Version in URLs of static files; empty for none.
+    pub(crate) static_version: Option<String>,
+    /// Most connections to MySQL.
+    pub(crate) database_pool: usize,
+    /// Largest request body in bytes.
+    pub(crate) body_limit: usize,
+    /// Inactive and deleted administrators lose access at once.
+    pub(crate) refuse_inactive_admins: bool,
+    /// Wrong passwords sent to the API count for the lock-out of the account.
+    pub(crate) api_lockout: bool,
+}
+
+/// Form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What the settings are when nobody says anything; the keys of the file and the variables are these.
+#[derive(Serialize)]
+struct Defaults {
+    database_url: &'static str,
+    table_prefix: &'static str,
+    crypt_key: Option<String>,
+    crypt_key_file: &'static str,
+    magento_env: Option<PathBuf>,
+    log_level: &'static str,
+    log_format: LogFormat,
+    bind: &'static str,
+    metrics_bind: Option<String>,
+    behind_proxy: bool,
+    base_url: Option<String>,
+    static_version: Option<String>,
+    database_pool: usize,
+    body_limit: usize,
+    refuse_inactive_admins: bool,
+    api_lockout: bool,
+}
+
+const DEFAULTS: Defaults = Defaults {
+    database_url: "sqlite:magnetite.db",
+    table_prefix: "",
+    crypt_key: None,
+    crypt_key_file: "magnetite.key",
+    magento_env: None,
+    log_level: "info",
+    log_format: LogFormat::Text,
+    bind: "127.0.0.1:8080",
+    metrics_bind: None,
+    behind_proxy: false,
+    base_url: None,
+    static_version: None,
+    database_pool: 32,
+    body_limit: 64 << 20,
+    refuse_inactive_admins: true,
+    api_lockout: true,
+};
+
+const KEYS: &[&str] = &[
+    "database_url",
+    "table_prefix",
+    "crypt_key",
+    "crypt_key_file",
+    "magento_env",
+    "log_level",
+    "log_format",
+    "bind",
+    "metrics_bind",
+    "behind_proxy",
+    "base_url",
+    "static_version",
+    "database_pool",
+    "body_limit",
+    "refuse_inactive_admins",
+    "api_lockout",
+];
+
+impl Settings {
+    /// Joins the sources.
+    pub(crate) fn load(flags: &SettingFlags) -> anyhow::Result<Self> {
+        let figment = Figment::from(Serialized::defaults(DEFAULTS))
+            .merge(Toml::file(FILE))
+            .merge(Serialized::defaults(environment(std::env::vars())))
+            .merge(Serialized::defaults(flags));
+        let settings: Self = figment
+            .extract()
+            .map_err(|error| anyhow::anyhow!("settings: {error}"))?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        if !self.bind.ip().is_loopback() && !self.behind_proxy {
+            bail!(
+                "refusing to serve plain HTTP on {}: passwords and tokens would travel in the clear. Bind a loopback \
+                 address, or put a proxy that does TLS in front and say --behind-proxy",
+                self.bind
+            );
+        }
+        if let Some(url) = &self.base_url {
+            let known = url.starts_with("http://") || url.starts_with("https://");
+            if !known {
+                bail!("base_url must begin with http:// or https://");
+            }
+        }
+        Ok(())
+    }
+
+    /// The base URL of a new installation, with a slash at its end.
+    pub(crate) fn installation_url(&self) -> String {
+        let url = self
+            .base_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}/", self.bind));
+        format!("{}/", url.trim_end_matches('/'))
+    }
+}
+
+/// Settings that are not texts: elsewhere a value of digits stays as it is written.
+const TYPED: &[&str] = &[
+    "behind_proxy",
+    "database_pool",
+    "body_limit",
+    "refuse_inactive_admins",
+    "api_lockout",
+];
+
+/// The settings among environment variables.
+fn environment(variables: impl Iterator<Item = (String, String)>) -> Dict {
+    let value = |key: &str, text: String| {
+        let typed = TYPED.contains(&key).then(|| text.parse::<Value>().ok()).flatten();
+        typed.unwrap_or_else(|| Value::from(text))
+    };
+    variables
+        .filter_map(|(name, text)| variable(&name).map(|key| (key.to_owned(), value(key, text))))
+        .collect()
+}
+
+/// The key that an environment variable sets.
+fn variable(name: &str) -> Option<&'static str> {
+    let key = name.to_ascii_lowercase();
+    let key = key.strip_prefix("magnetite_")?;
+    KEYS.iter().copied().find(|known| *known == key)
+}
+
+/// Reads a file that the settings name.
+pub(crate) fn read_file(path: &std::path::Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_is_a_key_and_the_reverse() {
+        let Ok(Value::Dict(_, dict)) = Value::serialize(DEFAULTS) else {
+            panic!("defaults are a table")
+        };
+        let mut keys: Vec<_> = KEYS.to_vec();
+        keys.sort_unstable();
+        assert_eq!(dict.keys().map(String::as_str).collect::<Vec<_>>(), keys);
+    }
+
+    #[test]
+    fn a_public_address_needs_a_proxy() {
+        let flags = |behind_proxy| SettingFlags {
+            bind: Some("0.0.0.0:8080".to_owned()),
+            behind_proxy,
+            ..SettingFlags::default()
+        };
+        let refusal = Settings::load(&flags(None)).unwrap_err().to_string();
+        assert!(refusal.contains("--behind-proxy"), "{refusal}");
+        assert!(Settings::load(&flags(Some(true))).is_ok());
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let flags = SettingFlags {
+            database_url: Some("mysql://u:hunter2@h/d".to_owned()),
+            crypt_key: Some("0123456789abcdef0123456789abcdef".to_owned()),
+            ..SettingFlags::default()
+        };
+        let shown = format!("{:?}", Settings::load(&flags).unwrap());
+        assert!(
+            !shown.contains("hunter2") && !shown.contains("0123456789abcdef"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn variables_of_digits_stay_texts() {
+        let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        let variables = [
+            pair("MAGNETITE_STATIC_VERSION", "0017"),
+            pair("MAGNETITE_BODY_LIMIT", "1000"),
+        ];
+        let dict = environment(variables.into_iter());
+        assert_eq!(dict["static_version"].as_str(), Some("0017"));
+        assert_eq!(dict["body_limit"].to_i128(), Some(1000));
+    }
+
+    #[test]
+    fn only_known_variables_count() {
+        assert_eq!(variable("MAGNETITE_DATABASE_URL"), Some("database_url"));
+        assert_eq!(variable("MAGNETITE_ADMIN_USER"), None);
+        assert_eq!(variable("HOME"), None);
+    }
+}

@@ -1,0 +1,183 @@
+//! The one handler: a request from its head to its answer.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Request, Response, StatusCode, header};
+use contract::input::Sources;
+use contract::{Caller, Error, Input, Kind, Result, StoreScope, Verb};
+use futures::FutureExt as _;
+use wire::Format;
+
+use crate::reply;
+use crate::target::{self, Target};
+use crate::{Surface, body, health, schema};
+
+/// Answers a request. A defect that panics is answered too, and does not end the connection.
+pub(crate) async fn handle(State(surface): State<Arc<Surface>>, request: Request<Body>) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    if let Some(response) = health::probe(parts.uri.path(), &surface.app).await {
+        return response;
+    }
+    // A client without a readable `Accept` still gets its error as JSON.
+    let accept = parts
+        .headers
+        .get(header::ACCEPT)
+        .map(|value| value.to_str().unwrap_or("\u{fffd}"));
+    let (format, acceptable) = match wire::accept::negotiate(accept) {
+        Ok(format) => (format, Ok(())),
+        Err(error) => (
+            Format::Json,
+            Err(Error::new(Kind::NotAcceptable, error.to_string())),
+        ),
+    };
+    let outcome = match acceptable {
+        Ok(()) => {
+            AssertUnwindSafe(answer(&surface, &parts, body, format))
+                .catch_unwind()
+                .await
+        }
+        Err(error) => Ok(Err(error)),
+    };
+    let response = match outcome {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) => reply::failure(&error, format, surface.app.clock.now()),
+        Err(_) => reply::failure(
+            &Error::internal("a call panicked"),
+            format,
+            surface.app.clock.now(),
+        ),
+    };
+    metrics::counter!("magnetite_responses_total", "status" => status_label(response.status())).increment(1);
+    response
+}
+
+async fn answer(surface: &Surface, parts: &Parts, body: Body, format: Format) -> Result<Response<Body>> {
+    let path = parts.uri.path();
+    let Some(below) = target::below_rest(path) else {
+        return Err(Error::not_found("Request does not match any route."));
+    };
+    let app = &surface.app;
+    let cookie =
+        header_text(&parts.headers, header::COOKIE.as_str()).and_then(|c| target::cookie(c, "store"));
+    let (scope, rest) = target::resolve(below, cookie, app.stores.as_ref());
+    let method = parts.method.as_str();
+    let Some(verb) = Verb::parse(method) else {
+        let text = format!("The {method} HTTP method is not supported.");
+        return Err(Error::new(Kind::MethodNotSupported, text));
+    };
+    match target::target(rest, path) {
+        Target::Unprocessable => Err(Error::invalid("Specified request cannot be processed.")),
+        Target::Schema { base_path } => document(surface, parts, &scope, base_path).await,
+        Target::Call(call) => invoke(surface, parts, body, Invocation { verb, call, scope }, format).await,
+    }
+}
+
+struct Invocation<'a> {
+    verb: Verb,
+    call: &'a str,
+    scope: StoreScope,
+}
+
+async fn invoke(
+    surface: &Surface,
+    parts: &Parts,
+    body: Body,
+    Invocation { verb, call, scope }: Invocation<'_>,
+    format: Format,
+) -> Result<Response<Body>> {
+    let app = &surface.app;
+    let Some(found) = app.registry.find(verb, call) else {
+        return Err(Error::not_found("Request does not match any route."));
+    };
+    let caller = match app.identify(authorization(&parts.headers), &scope).await {
+        // Open routes ask nobody who they are (`spec/auth.md §5.1`).
+        Err(error) if app.is_anonymous(found.route) && error.kind() != Kind::Internal => Caller::Guest,
+        identified => identified?,
+    };
+    app.authorize(found.route, caller)?;
+    if found.route.https_only && !is_https(surface, &parts.headers) {
+        return Err(Error::invalid("Operation allowed only in HTTPS"));
+    }
+    // A body is decoded whatever the verb, though only POST and PUT use it (golden `route.get-with-body`).
+    let body = body::read(body, &parts.headers, surface.options.body_limit).await?;
+    let Ok(query) = wire::query::parse(parts.uri.query().unwrap_or_default());
+    let fields = query.get("fields").cloned();
+    let input = Input::merge(
+        found.operation,
+        verb,
+        Sources {
+            path: found.variables,
+            query,
+            body,
+        },
+    );
+    let reply = app
+        .call(found.operation, found.route, caller, &scope, input)
+        .await?;
+    Ok(reply::success(
+        &reply,
+        fields.as_ref(),
+        format,
+        surface.frame_options.as_ref(),
+    ))
+}
+
+/// `/schema`: the Swagger document of what the caller may use (`spec/webapi.md §19`).
+async fn document(
+    surface: &Surface,
+    parts: &Parts,
+    scope: &StoreScope,
+    base_path: &str,
+) -> Result<Response<Body>> {
+    let app = &surface.app;
+    let caller = app.identify(authorization(&parts.headers), scope).await?;
+    let Ok(query) = wire::query::parse(parts.uri.query().unwrap_or_default());
+    let services = query.get("services").and_then(contract::Value::as_str);
+    let selected = schema::select(&app.registry, services, &|route| {
+        app.authorize(route, caller).is_ok()
+    })?;
+    let host = header_text(&parts.headers, header::HOST.as_str()).unwrap_or("localhost");
+    let scheme = if is_https(surface, &parts.headers) {
+        "https"
+    } else {
+        "http"
+    };
+    let node = schema::swagger(
+        &selected,
+        &schema::Location {
+            host,
+            base_path,
+            scheme,
+        },
+    );
+    // Magento leaves the slashes of this one document as they are.
+    let text = schema::to_json(&node);
+    Ok(reply::with_type(StatusCode::OK, text, "application/json"))
+}
+
+fn authorization(headers: &HeaderMap) -> Option<&str> {
+    header_text(headers, header::AUTHORIZATION.as_str())
+}
+
+fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn is_https(surface: &Surface, headers: &HeaderMap) -> bool {
+    surface.options.behind_proxy && header_text(headers, "x-forwarded-proto") == Some("https")
+}
+
+fn status_label(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        200..=299 => "2xx",
+        400 => "400",
+        401 => "401",
+        404 => "404",
+        400..=499 => "4xx",
+        _ => "5xx",
+    }
+}

@@ -1,0 +1,58 @@
+//! Magento's REST surface over the contract: paths, content types, error envelopes, the schema document.
+//!
+//! One fallback handler does all of it, in the order that decides which error a client sees
+//! (`spec/webapi.md §2`): accept ▸ path and store ▸ verb ▸ schema or route ▸ caller ▸ rights ▸ body ▸ call ▸
+//! answer. This crate knows no domain.
+
+mod body;
+mod envelope;
+mod handler;
+mod health;
+mod reply;
+pub mod schema;
+mod target;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::HeaderValue;
+use contract::App;
+
+/// How the surface is set up.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Largest body in bytes.
+    pub body_limit: usize,
+    /// Whether `X-Forwarded-Proto` of a proxy is believed.
+    pub behind_proxy: bool,
+    /// Value of `X-Frame-Options` on successful answers (`spec/webapi.md §20.2`), as `env.php` has it.
+    pub x_frame_options: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            body_limit: 64 << 20,
+            behind_proxy: false,
+            x_frame_options: "SAMEORIGIN".to_owned(),
+        }
+    }
+}
+
+/// What every request handler needs.
+pub(crate) struct Surface {
+    pub(crate) app: Arc<App>,
+    pub(crate) options: Options,
+    pub(crate) frame_options: Option<HeaderValue>,
+}
+
+/// The routes: `/rest/…`, `/healthz`, `/readyz`.
+pub fn router(app: Arc<App>, options: Options) -> Router {
+    let frame_options = HeaderValue::from_str(&options.x_frame_options).ok();
+    let surface = Arc::new(Surface {
+        app,
+        options,
+        frame_options,
+    });
+    Router::new().fallback(handler::handle).with_state(surface)
+}

@@ -1,0 +1,3 @@
+//! Private database servers, fixtures and running servers for tests.
+
+pub mod mariadb;
