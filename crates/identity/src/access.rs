@@ -64,7 +64,7 @@ pub struct Identity {
 }
 
 struct Snapshot {
-    jwt: Arc<JwtKey>,
+    jwt: JwtKey,
     acl: Acl,
     /// Admin users by id: whether each is active.
     admins: HashMap<i64, bool>,
@@ -119,8 +119,9 @@ impl Identity {
         Ok(self.current.load().jwt.sign(&claims)?)
     }
 
-    fn caller_of(&self, claims: &Claims, now: i64) -> Caller {
+    fn bearer(&self, token: &str, now: i64) -> Caller {
         let snapshot = self.current.load();
+        let Ok(claims) = snapshot.jwt.verify(token) else { return Caller::Guest };
         let revoked = snapshot.revoked.get(&(claims.utypid, claims.uid));
         if claims.expired_at(now) || revoked.is_some_and(|before| claims.iat <= *before) {
             return Caller::Guest;
@@ -224,7 +225,7 @@ async fn read(db: &Db, stores: &dyn Stores, keys: &CryptKeys) -> contract::Resul
     let admins = repo::access::admins(&mut session).await?;
     let revocations = repo::access::revocations(&mut session).await?;
     Ok(Snapshot {
-        jwt: Arc::new(key(stores, keys)?),
+        jwt: key(stores, keys)?,
         acl: Acl::compile(&roles, &rules),
         admins: admins.into_iter().map(|(id, active)| (id, active == 1)).collect(),
         revoked: revocations
@@ -253,13 +254,7 @@ impl Access for Identity {
             Credential::OAuth(_) => None,
             // Only what has the form of an opaque token is looked up: a JWT never has.
             Credential::Bearer(token) if opaque::is_opaque(token) => None,
-            Credential::Bearer(token) => {
-                let jwt = self.current.load().jwt.clone();
-                Some(
-                    jwt.verify(token)
-                        .map_or(Caller::Guest, |claims| self.caller_of(&claims, now)),
-                )
-            }
+            Credential::Bearer(token) => Some(self.bearer(token, now)),
         }
     }
 

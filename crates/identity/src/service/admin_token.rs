@@ -57,7 +57,10 @@ async fn sign_in(
     if most > 0 && failures >= most {
         return Err(Error::SignInFailed);
     }
-    let user = admin_user::find_by_username(cx.session(), username).await?;
+    let user = match storable(username) {
+        true => admin_user::find_by_username(cx.session(), username).await?,
+        false => None,
+    };
     let user = user.filter(|user| {
         user.username == username
             || cx
@@ -159,7 +162,13 @@ fn number(cx: &Cx<'_>, path: &str, fallback: i64) -> i64 {
     }
 }
 
-/// The name as the log's column can hold it: 255 characters of three bytes at most.
+/// Whether a column of Magento's tables can hold the text: their characters have three bytes at most, and
+/// MySQL refuses even to compare them with longer ones.
+fn storable(text: &str) -> bool {
+    text.chars().all(|c| c <= '\u{ffff}')
+}
+
+/// The name as the log's column can hold it: 255 characters.
 fn log_name(username: &str) -> String {
     username
         .chars()
