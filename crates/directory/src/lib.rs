@@ -1,7 +1,6 @@
 //! Countries, regions and currencies.
 
 mod data;
-mod install;
 pub mod locale;
 mod repo;
 pub mod schema;
@@ -13,7 +12,7 @@ mod fixtures;
 
 use contract::Operation;
 
-pub use install::install;
+pub use repo::install::install;
 
 /// The operations of this crate.
 pub static OPERATIONS: &[&Operation] = &[

@@ -121,7 +121,9 @@ impl Identity {
 
     fn bearer(&self, token: &str, now: i64) -> Caller {
         let snapshot = self.current.load();
-        let Ok(claims) = snapshot.jwt.verify(token) else { return Caller::Guest };
+        let Ok(claims) = snapshot.jwt.verify(token) else {
+            return Caller::Guest;
+        };
         let revoked = snapshot.revoked.get(&(claims.utypid, claims.uid));
         if claims.expired_at(now) || revoked.is_some_and(|before| claims.iat <= *before) {
             return Caller::Guest;

@@ -29,11 +29,13 @@ pub(crate) struct Home {
     pub(crate) x_frame_options: Option<String>,
 }
 
-/// Whether the tables are there.
+/// What the database holds.
 pub(crate) enum State {
-    /// None of them.
+    /// Nothing, or an installation that was not finished.
     Empty,
-    /// All of them.
+    /// An installation without a single administrator.
+    Ownerless,
+    /// An installation.
     Installed,
 }
 
@@ -67,24 +69,28 @@ impl Home {
         })
     }
 
-    /// Whether there is an installation in the database.
+    /// What the database holds.
     pub(crate) async fn state(&self) -> anyhow::Result<State> {
         let tables = tables();
         let missing = db::schema::missing(&self.db, &tables)
             .await
             .context("cannot read the database")?;
-        if missing.is_empty() {
-            return Ok(State::Installed);
+        let unfinished = missing.iter().any(|table| table.name() == "store")
+            || !store::is_installed(&mut self.db.session()).await?;
+        match (missing.is_empty(), unfinished) {
+            (true, false) if self.attached => Ok(State::Installed),
+            (true, false) if identity::has_admin_user(&mut self.db.session()).await? => Ok(State::Installed),
+            (true, false) => Ok(State::Ownerless),
+            (_, true) if !self.attached => Ok(State::Empty),
+            _ => {
+                let names = missing
+                    .iter()
+                    .map(|table| table.name())
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                bail!("this is not the database of a Magento 2.4.7, nor an empty one: it lacks {names}")
+            }
         }
-        if missing.len() == tables.len() && !self.attached {
-            return Ok(State::Empty);
-        }
-        let missing = missing
-            .iter()
-            .map(|table| table.name())
-            .collect::<Vec<_>>()
-            .join(", ");
-        bail!("this is not the database of a Magento 2.4.7, nor an empty one: it lacks {missing}")
     }
 
     /// The encryption keys; a new installation gets one, in a file that only its owner can read.

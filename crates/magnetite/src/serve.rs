@@ -23,9 +23,9 @@ pub(crate) async fn run(settings: Settings, admin: AdminFlags) -> anyhow::Result
     let listener = TcpListener::bind(settings.bind).await;
     let listener = listener.with_context(|| format!("cannot listen on {}", settings.bind))?;
     let home = Home::open(&settings).await?;
-    let new = matches!(home.state().await?, State::Empty);
-    let keys = Arc::new(home.keys(&settings, new)?);
-    if new {
+    let state = home.state().await?;
+    let keys = Arc::new(home.keys(&settings, matches!(state, State::Empty))?);
+    if matches!(state, State::Empty) {
         let bar = progress();
         install::stock(&home.db, &settings.installation_url(), &bar).await?;
         bar.finish_and_clear();
@@ -55,10 +55,9 @@ pub(crate) async fn run(settings: Settings, admin: AdminFlags) -> anyhow::Result
         .with_graceful_shutdown(async move { drop(signal.wait_for(|stop| *stop).await) });
     let server = tokio::spawn(server.into_future());
     // The administrator's password takes a while to hash: requests are answered meanwhile.
-    let first = if new {
-        Some(first_administrator(&db, keys, admin).await?)
-    } else {
-        None
+    let first = match state {
+        State::Installed => None,
+        State::Empty | State::Ownerless => Some(first_administrator(&db, keys, admin).await?),
     };
     announce(&address.to_string(), first.as_ref());
     wait_for_signal().await?;

@@ -6,7 +6,6 @@
 pub mod config_defaults;
 mod configuration;
 mod data;
-mod install;
 pub mod modules;
 mod repo;
 pub mod schema;
@@ -21,7 +20,7 @@ use std::sync::Arc;
 use contract::Operation;
 
 pub use configuration::{ConfigScope, Configuration};
-pub use install::install;
+pub use repo::install::{install, is_installed};
 pub use scopes::{Scopes, set_configuration};
 
 /// The operations of this crate.

@@ -1,5 +1,7 @@
 //! The SQL of the directory tables.
 
+pub(crate) mod install;
+
 use db::{FromRow, Result, Row, Session, params};
 use rust_decimal::Decimal;
 

@@ -42,6 +42,14 @@ pub(crate) async fn find_by_username(session: &mut Session, username: &str) -> R
     session.fetch_optional(sql, params![username]).await
 }
 
+/// Whether there is any user.
+pub(crate) async fn exists(session: &mut Session) -> Result<bool> {
+    let users: i64 = session
+        .fetch_one("SELECT COUNT(*) FROM {admin_user}", params![])
+        .await?;
+    Ok(users > 0)
+}
+
 /// Records a successful sign-in: time and number of it, and the end of any lock-out.
 pub(crate) async fn record_login(session: &mut Session, id: i64, now: &str) -> Result<()> {
     let sql = "UPDATE {admin_user} SET logdate = ?, \

@@ -142,6 +142,14 @@ pub async fn unlock_admin_user(session: &mut Session, username: &str) -> db::Res
     })
 }
 
+/// Whether there is any admin user.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn has_admin_user(session: &mut Session) -> db::Result<bool> {
+    admin_user::exists(session).await
+}
+
 /// Inserts the stock role `Administrators` with its rule.
 ///
 /// # Errors

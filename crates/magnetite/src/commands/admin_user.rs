@@ -15,7 +15,7 @@ use crate::settings::Settings;
 pub(super) async fn installation(settings: &Settings) -> anyhow::Result<Home> {
     let home = Home::open(settings).await?;
     match home.state().await? {
-        State::Installed => Ok(home),
+        State::Installed | State::Ownerless => Ok(home),
         State::Empty => bail!("the database is empty: run setup:install or serve first"),
     }
 }

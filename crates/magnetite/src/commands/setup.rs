@@ -14,7 +14,7 @@ use crate::settings::Settings;
 #[expect(clippy::print_stdout, reason = "the answer of the command")]
 pub(super) async fn install(settings: &Settings, admin: AdminFlags) -> anyhow::Result<()> {
     let home = Home::open(settings).await?;
-    if matches!(home.state().await?, State::Installed) {
+    if !matches!(home.state().await?, State::Empty) {
         bail!("there is an installation in this database already");
     }
     let keys = Arc::new(home.keys(settings, true)?);

@@ -1,5 +1,7 @@
 //! The SQL of the store tables.
 
+pub(crate) mod install;
+
 use db::{FromRow, Result, Row, Session, params};
 
 use crate::data::{Group, Website};

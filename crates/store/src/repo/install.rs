@@ -2,6 +2,14 @@
 
 use db::{Result, Session, params};
 
+/// Whether the store tables hold an installation; they must be there.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn is_installed(session: &mut Session) -> Result<bool> {
+    Ok(!super::stores(session).await?.is_empty())
+}
+
 /// Inserts the stock websites, groups, views and configuration; `base_url` ends with a slash.
 ///
 /// # Errors
