@@ -13,7 +13,7 @@ pub(crate) fn shared(name: &str) -> Option<String> {
             .join("../../../shared")
             .join(name),
     ) else {
-        println!("skipped: ../shared is not here");
+        testkit::skip("../shared is not here");
         return None;
     };
     let mut text = String::new();

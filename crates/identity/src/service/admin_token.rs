@@ -34,14 +34,12 @@ pub(crate) async fn create_admin_access_token(
         return Err(CallError::required(missing));
     }
     let identity = cx.service::<Arc<Identity>>()?.clone();
-    match sign_in(cx, &identity, &username, SecretString::from(password)).await {
-        Ok(token) => Ok(token),
-        Err(error) => {
-            // What a refusal leaves behind (counts, locks) stays, though the call fails.
-            cx.session().commit().await?;
-            Err(error.into())
-        }
+    let token = sign_in(cx, &identity, &username, SecretString::from(password)).await;
+    if let Err(Error::SignInFailed | Error::NoRole) = token {
+        // What a refusal leaves behind (counts, locks) stays, though the call fails.
+        cx.session().commit().await?;
     }
+    Ok(token?)
 }
 
 async fn sign_in(

@@ -94,24 +94,25 @@ pub async fn create_admin_user(
 /// The id of the user to update, if there is one.
 async fn existing(session: &mut Session, account: &AdminAccount) -> Result<Option<i64>, AdminUserError> {
     let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
-    for (id, username, email) in
-        admin_user::same_name_or_email(session, &account.username, &account.email).await?
-    {
-        let other = match (same(&username, &account.username), same(&email, &account.email)) {
-            (true, true) if same(account.password.expose_secret(), &account.username) => {
-                return Err(AdminUserError::Invalid(vec![
-                    "Password cannot be the same as the user name.".to_owned(),
-                ]));
-            }
-            (true, true) => return Ok(Some(id)),
-            (true, false) => "given username but different email",
-            (false, _) => "given email but different username",
-        };
-        return Err(AdminUserError::Invalid(vec![format!(
-            "An existing user has the {other}. Username and email both need to match an existing user or both be new."
-        )]));
+    let found = admin_user::same_name_or_email(session, &account.username, &account.email).await?;
+    let both = |username: &str, email: &str| same(username, &account.username) && same(email, &account.email);
+    if let Some((id, ..)) = found.iter().find(|(_, username, email)| both(username, email)) {
+        if same(account.password.expose_secret(), &account.username) {
+            return Err(AdminUserError::Invalid(vec![rules::SAME_AS_NAME.to_owned()]));
+        }
+        return Ok(Some(*id));
     }
-    Ok(None)
+    let Some((_, username, _)) = found.first() else {
+        return Ok(None);
+    };
+    let other = if same(username, &account.username) {
+        "given username but different email"
+    } else {
+        "given email but different username"
+    };
+    Err(AdminUserError::Invalid(vec![format!(
+        "An existing user has the {other}. Username and email both need to match an existing user or both be new."
+    )]))
 }
 
 /// What unlocking did.

@@ -27,7 +27,7 @@ pub(crate) async fn get_store_configs(
         store.store_id != 0 && (codes.is_empty() || codes.contains(&store.code.to_lowercase()))
     };
     let mut stores: Vec<&StoreRow> = snapshot.stores.iter().filter(wanted).collect();
-    stores.sort_by(|a, b| (a.sort_order, a.name.to_lowercase()).cmp(&(b.sort_order, b.name.to_lowercase())));
+    stores.sort_by_key(|store| (store.sort_order, store.name.to_lowercase()));
     Ok(stores
         .into_iter()
         .map(|store| config_of(store, &snapshot, files))
