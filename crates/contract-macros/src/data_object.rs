@@ -2,9 +2,33 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Field, Fields, LitStr, Result, Type, parse2};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::{Data, DeriveInput, Expr, Field, Fields, LitStr, Result, Token, Type, parse2};
 
 use crate::docs;
+
+/// `"store-data-store-interface"`, then perhaps `bound = Self::method`.
+struct Definition {
+    name: LitStr,
+    bound: Option<Expr>,
+}
+
+impl Parse for Definition {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let name = input.parse()?;
+        let mut bound = None;
+        if input.parse::<Option<Token![,]>>()?.is_some() {
+            let option: syn::Ident = input.parse()?;
+            if option != "bound" {
+                return Err(syn::Error::new_spanned(option, "expected `bound = …`"));
+            }
+            input.parse::<Token![=]>()?;
+            bound = Some(input.parse()?);
+        }
+        Ok(Self { name, bound })
+    }
+}
 
 struct Member {
     ident: syn::Ident,
@@ -17,7 +41,7 @@ struct Member {
 
 pub(crate) fn expand(item: TokenStream) -> Result<TokenStream> {
     let input: DeriveInput = parse2(item)?;
-    let name = definition_name(&input)?;
+    let Definition { name, bound } = definition(&input)?;
     let doc = docs::text(&input.attrs);
     let Data::Struct(data) = &input.data else {
         return Err(syn::Error::new_spanned(&input.ident, "a data object is a struct"));
@@ -31,24 +55,16 @@ pub(crate) fn expand(item: TokenStream) -> Result<TokenStream> {
     let members = fields.named.iter().map(member).collect::<Result<Vec<_>>>()?;
     let ident = &input.ident;
     let table = members.iter().map(table_row);
-    let bind_arms = members.iter().enumerate().map(|(index, Member { ident, .. })| {
-        quote! { #index => ::contract::WireValue::bind_into(&mut self.#ident, value, cx), }
+    let bind_arms = members.iter().enumerate().map(bind_arm);
+    let write_arms = members.iter().enumerate().map(write_arm);
+    let bound = bound.map(|bound| {
+        quote! {
+            fn bound(&mut self, cx: &::contract::BindCx<'_>) {
+                (#bound)(self, cx);
+            }
+        }
     });
-    let write_arms = members
-        .iter()
-        .enumerate()
-        .map(|(index, Member { ident, required, .. })| {
-            let absent = if *required {
-                quote!(false)
-            } else {
-                quote!(::contract::WireValue::is_absent(&self.#ident))
-            };
-            quote! { #index => if #absent { false } else {
-                out.key(<Self as ::contract::DataObject>::DATA.fields[#index].key);
-                ::contract::WireValue::write(&self.#ident, out);
-                true
-            }, }
-        });
+    let wire_value = wire_value(ident);
     Ok(quote! {
         impl ::contract::DataObject for #ident {
             const DATA: &'static ::contract::DataType = &::contract::DataType {
@@ -61,10 +77,34 @@ pub(crate) fn expand(item: TokenStream) -> Result<TokenStream> {
             {
                 match index { #(#bind_arms)* _ => { let _ = (value, cx); Ok(()) } }
             }
+            #bound
             fn write_field(&self, index: usize, out: &mut dyn ::contract::Sink) -> bool {
                 match index { #(#write_arms)* _ => { let _ = out; false } }
             }
         }
+        #wire_value
+    })
+}
+
+fn bind_arm((index, Member { ident, .. }): (usize, &Member)) -> TokenStream {
+    quote! { #index => ::contract::WireValue::bind_into(&mut self.#ident, value, cx), }
+}
+
+fn write_arm((index, Member { ident, required, .. }): (usize, &Member)) -> TokenStream {
+    let absent = if *required {
+        quote!(false)
+    } else {
+        quote!(::contract::WireValue::is_absent(&self.#ident))
+    };
+    quote! { #index => if #absent { false } else {
+        out.key(<Self as ::contract::DataObject>::DATA.fields[#index].key);
+        ::contract::WireValue::write(&self.#ident, out);
+        true
+    }, }
+}
+
+fn wire_value(ident: &syn::Ident) -> TokenStream {
+    quote! {
         impl ::contract::WireValue for #ident {
             const TYPE: ::contract::Type = ::contract::Type::Object(|| <#ident as ::contract::DataObject>::DATA);
             fn bind(value: ::contract::Value, cx: &::contract::BindCx<'_>)
@@ -76,10 +116,10 @@ pub(crate) fn expand(item: TokenStream) -> Result<TokenStream> {
                 ::contract::write_object(self, out);
             }
         }
-    })
+    }
 }
 
-fn definition_name(input: &DeriveInput) -> Result<String> {
+fn definition(input: &DeriveInput) -> Result<Definition> {
     let attribute = input
         .attrs
         .iter()
@@ -90,7 +130,7 @@ fn definition_name(input: &DeriveInput) -> Result<String> {
                 "say the schema's name of it: #[data(\"store-data-store-interface\")]",
             )
         })?;
-    Ok(attribute.parse_args::<LitStr>()?.value())
+    attribute.parse_args()
 }
 
 fn member(field: &Field) -> Result<Member> {
@@ -99,7 +139,7 @@ fn member(field: &Field) -> Result<Member> {
         .clone()
         .ok_or_else(|| syn::Error::new_spanned(field, "a field needs a name"))?;
     let mut member = Member {
-        key: ident.to_string().trim_start_matches("r#").to_owned(),
+        key: ident.unraw().to_string(),
         ident,
         ty: field.ty.clone(),
         doc: docs::text(&field.attrs),

@@ -1,4 +1,5 @@
-//! Reads doc comments and names.
+//! Reads doc comments and names. The names follow `wire::naming`, which a macro cannot use without building
+//! that crate a second time; a test of `contract` compares the two.
 
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
@@ -37,6 +38,18 @@ pub(crate) fn lower_camel(name: &str) -> String {
         .next()
         .map(|first| first.to_ascii_lowercase().to_string() + chars.as_str())
         .unwrap_or_default()
+}
+
+/// `cartItem` → `cart_item`: `_` before every capital that follows a word character.
+pub(crate) fn snake(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
 }
 
 /// `is_active` → `IsActive` (`spec/webapi.md §25`).

@@ -49,6 +49,9 @@ pub fn operation(attribute: TokenStream, item: TokenStream) -> TokenStream {
 ///     total: i64,
 /// }
 /// ```
+///
+/// `#[data("…", bound = Self::complete)]` names a `fn(&mut Self, &BindCx<'_>)` that is called when all members
+/// that were sent are set; `#[data(key = "…")]` on a field gives it another key.
 #[proc_macro_derive(DataObject, attributes(data))]
 pub fn data_object(item: TokenStream) -> TokenStream {
     data_object::expand(item.into())

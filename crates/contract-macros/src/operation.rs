@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, FnArg, Ident, ItemFn, LitStr, Pat, Result, ReturnType, Token, Type, parse2};
@@ -21,16 +22,21 @@ impl Parse for Service {
         let name = literals
             .next()
             .ok_or_else(|| input.error("expected the service's name"))?;
-        Ok(Self {
-            name,
-            doc: literals.next().map(|l| l.value()).unwrap_or_default(),
-        })
+        let doc = literals.next().map(|l| l.value()).unwrap_or_default();
+        match literals.next() {
+            Some(third) => Err(syn::Error::new_spanned(
+                third,
+                "expected the service's name and its description",
+            )),
+            None => Ok(Self { name, doc }),
+        }
     }
 }
 
 /// `GET "/V1/store/websites" => "Magento_Backend::store", allow_insecure`.
 struct Route {
-    method: Ident,
+    /// A variant of `contract::Verb`.
+    verb: Ident,
     path: LitStr,
     resource: LitStr,
     allow_insecure: bool,
@@ -40,12 +46,12 @@ struct Route {
 
 impl Parse for Route {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let method: Ident = input.parse()?;
-        let path = input.parse()?;
+        let verb = verb(&input.parse()?)?;
+        let path = path(input.parse()?)?;
         input.parse::<Token![=>]>()?;
         let resource = input.parse()?;
         let mut route = Self {
-            method,
+            verb,
             path,
             resource,
             allow_insecure: false,
@@ -74,6 +80,34 @@ impl Parse for Route {
         }
         Ok(route)
     }
+}
+
+/// `GET` → `Get`.
+fn verb(method: &Ident) -> Result<Ident> {
+    let variant = match method.to_string().as_str() {
+        "GET" => "Get",
+        "POST" => "Post",
+        "PUT" => "Put",
+        "DELETE" => "Delete",
+        _ => {
+            return Err(syn::Error::new_spanned(
+                method,
+                "expected GET, POST, PUT or DELETE",
+            ));
+        }
+    };
+    Ok(Ident::new(variant, method.span()))
+}
+
+fn path(path: LitStr) -> Result<LitStr> {
+    let text = path.value();
+    if text.starts_with("/V") && !text.ends_with('/') && !text.contains("//") {
+        return Ok(path);
+    }
+    Err(syn::Error::new_spanned(
+        path,
+        "a path begins with its version, `/V1/…`, and has no empty segment",
+    ))
 }
 
 struct Argument {
@@ -166,15 +200,16 @@ fn declaration(
 ) -> TokenStream {
     let name = &function.sig.ident;
     let visibility = &function.vis;
-    let upper = format_ident!("{}", name.to_string().to_uppercase());
+    let plain_name = name.unraw().to_string();
+    let upper = format_ident!("{}", plain_name.to_uppercase());
     let (service_name, service_doc) = (&service.name, &service.doc);
-    let method = docs::lower_camel(&name.to_string());
+    let method = docs::lower_camel(&plain_name);
     let doc = docs::text(&function.attrs);
-    let summary = format!("The declaration of `{name}`.");
+    let summary = format!("The declaration of `{plain_name}`.");
     let routes = routes.iter().map(route);
     let parameters = arguments.iter().map(|Argument { ident, ty, doc }| {
-        let camel = docs::lower_camel(&ident.to_string());
-        let snake = ident.to_string();
+        let camel = docs::lower_camel(&ident.unraw().to_string());
+        let snake = docs::snake(&camel);
         quote! { ::contract::Parameter {
             name: #camel,
             snake: #snake,
@@ -216,22 +251,13 @@ fn declaration(
 
 fn route(route: &Route) -> TokenStream {
     let Route {
-        method,
+        verb,
         path,
         resource,
         allow_insecure,
         https_only,
         forced,
     } = route;
-    let verb = match method.to_string().as_str() {
-        "GET" => quote!(Get),
-        "POST" => quote!(Post),
-        "PUT" => quote!(Put),
-        "DELETE" => quote!(Delete),
-        _ => {
-            return syn::Error::new_spanned(method, "expected GET, POST, PUT or DELETE").into_compile_error();
-        }
-    };
     let forced = forced
         .iter()
         .map(|(name, value)| quote! { ::contract::Forced { name: #name, value: #value } });

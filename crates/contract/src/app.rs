@@ -173,7 +173,12 @@ impl App {
         if cx.session().in_transaction() {
             match &reply {
                 Ok(_) => cx.session().commit().await?,
-                Err(_) => cx.session().rollback().await?,
+                // The call's own error is the one to answer; without its connection a transaction is gone too.
+                Err(_) => {
+                    if let Err(error) = cx.session().rollback().await {
+                        tracing::warn!(%error, "rollback failed");
+                    }
+                }
             }
         }
         reply
@@ -187,3 +192,6 @@ fn forced_value(placeholder: &str, caller: Caller) -> Value {
         _ => Value::Null,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use wire::{Value, naming, php};
 
 use crate::custom_attributes::AttributeTypes;
 use crate::error::{Error, Result as CallResult};
-use crate::types::{DataObject, DataType, Type};
+use crate::types::{DataObject, DataType, Type, WireValue};
 
 /// What conversions need to know beyond the value.
 #[derive(Default, Clone, Copy)]
@@ -13,7 +13,13 @@ pub struct BindCx<'a> {
     pub limits: Option<InputLimits>,
     /// Where the types of custom attributes are looked up.
     pub attributes: Option<&'a dyn AttributeTypes>,
+    /// Data objects around the value.
+    pub(crate) depth: u8,
 }
+
+/// Most data objects inside each other. A body of 512 levels, which JSON may have, would use up the stack of a
+/// worker where a data object contains itself; Magento has no limit of its own here.
+const MAX_DEPTH: u8 = 32;
 
 /// Input limits of the store (`webapi/validation/*`, `spec/webapi.md §15`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,10 +93,18 @@ impl From<Error> for BindError {
 /// # Errors
 /// A key that the type does not have, or a member's value that does not fit.
 pub fn bind_object<T: DataObject>(value: Value, cx: &BindCx<'_>) -> Result<T, BindError> {
+    if cx.depth == MAX_DEPTH {
+        return Err(Error::invalid("The data objects are nested too deeply.").into());
+    }
+    let cx = &BindCx {
+        depth: cx.depth + 1,
+        ..*cx
+    };
     let mut object = T::default();
     bind_members(T::DATA, value, &mut |index, value| {
         object.bind_field(index, value, cx)
     })?;
+    object.bound(cx);
     Ok(object)
 }
 
@@ -180,6 +194,9 @@ fn is_list(members: &serde_json::Map<String, Value>) -> bool {
 ///
 /// # Errors
 /// As a call's error: the text of a failed conversion is final and has no parameters.
-pub fn bind_top<T: crate::types::WireValue>(value: Value, cx: &BindCx<'_>) -> CallResult<T> {
+pub(crate) fn bind_top<T: WireValue>(value: Value, cx: &BindCx<'_>) -> CallResult<T> {
     T::bind(value, cx).map_err(Error::from)
 }
+
+#[cfg(test)]
+mod tests;

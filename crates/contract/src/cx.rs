@@ -125,7 +125,7 @@ impl<'a> Cx<'a> {
     pub(crate) fn with_bind<T>(&self, bind: impl FnOnce(&BindCx<'_>) -> T) -> T {
         bind(&BindCx {
             limits: self.limits(),
-            attributes: None,
+            ..BindCx::default()
         })
     }
 }

@@ -111,12 +111,17 @@ impl Error {
 
     /// A defect or an outage; `source` is logged with a report id, the client sees the id only.
     pub fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        let mut error = Self::new(
+        Self::new(
             Kind::Internal,
             "Internal Error. Details are available in Magento log file.",
-        );
-        error.0.source = Some(source.into());
-        error
+        )
+        .caused_by(source)
+    }
+
+    /// Keeps what lies behind the error, for the log.
+    fn caused_by(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
     }
 
     /// `"%fieldName" is required. Enter and try again.` for each name; collapsed when there is only one.
@@ -221,7 +226,19 @@ impl std::error::Error for Error {
 }
 
 impl From<db::Error> for Error {
+    /// A value that does not fit its column is the caller's to correct; a deadlock is worth another try; the
+    /// rest is ours.
     fn from(error: db::Error) -> Self {
+        if let db::Error::Value { column } = &error {
+            let invalid = match column.as_str() {
+                "" => Self::invalid("A value is missing, too long, out of range or not of the right form."),
+                column => Self::invalid(
+                    "The value of \"%fieldName\" is missing, too long, out of range or not of the right form.",
+                )
+                .with("fieldName", column),
+            };
+            return invalid.caused_by(error);
+        }
         let retryable = error.is_retryable();
         let mut error = Self::internal(error);
         if retryable {
@@ -253,6 +270,52 @@ mod tests {
             "One or more input exceptions have occurred."
         );
         assert_eq!(error.errors().len(), 2);
+    }
+
+    #[test]
+    fn a_value_that_does_not_fit_its_column_is_the_callers_fault() {
+        let value = |column: &str| {
+            Error::from(db::Error::Value {
+                column: column.to_owned(),
+            })
+        };
+        let error = value("firstname");
+        assert_eq!(error.kind(), Kind::Invalid);
+        assert_eq!(
+            error.detail().parameters,
+            Parameters::Named(vec![(Cow::Borrowed("fieldName"), Value::from("firstname"))])
+        );
+        assert!(std::error::Error::source(&error).is_some());
+        let unnamed = value("");
+        assert_eq!(unnamed.kind(), Kind::Invalid);
+        assert_eq!(unnamed.detail().parameters, Parameters::None);
+    }
+
+    #[test]
+    fn errors_of_the_database_are_ours_but_conflicts_may_pass() {
+        assert_eq!(Error::from(db::Error::Deadlock).kind(), Kind::Conflict);
+        for error in [
+            db::Error::NoRow,
+            db::Error::ForeignKey,
+            db::Error::Aborted,
+            db::Error::Usage("x".to_owned()),
+        ] {
+            assert_eq!(Error::from(error).kind(), Kind::Internal);
+        }
+    }
+
+    #[test]
+    fn positional_and_named_parameters_replace_each_other() {
+        let error = Error::invalid("%1").with_next(1).with_next("b");
+        assert_eq!(
+            error.detail().parameters,
+            Parameters::Positional(vec![Value::from(1), Value::from("b")])
+        );
+        let error = error.with("fieldName", "c");
+        assert_eq!(
+            error.detail().parameters,
+            Parameters::Named(vec![(Cow::Borrowed("fieldName"), Value::from("c"))])
+        );
     }
 
     #[test]

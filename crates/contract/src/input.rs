@@ -31,16 +31,8 @@ impl Input {
             Verb::Post => body_map(body),
             Verb::Put => {
                 let mut body = body_map(body);
-                let last = query
-                    .iter()
-                    .next_back()
-                    .map(|(key, value)| (key.clone(), value.clone()))
-                    .or_else(|| {
-                        path.last()
-                            .map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str())))
-                    });
-                if let Some((name, value)) = last {
-                    override_id(operation, &mut body, &name, value);
+                if let Some((name, value)) = last_parameter(&path, &query) {
+                    override_id(operation, &mut body, name, value);
                 }
                 body
             }
@@ -83,6 +75,22 @@ fn body_map(body: Value) -> Map<String, Value> {
     }
 }
 
+/// The last of (variables of the path, then parameters of the query). A query parameter named like a variable
+/// is that variable (§5.2).
+fn last_parameter<'a>(
+    path: &'a [(&'static str, String)],
+    query: &'a Map<String, Value>,
+) -> Option<(&'a str, Value)> {
+    let is_variable = |key: &str| path.iter().any(|(name, _)| *name == key);
+    let of_query = query.iter().rev().find(|(key, _)| !is_variable(key));
+    match of_query {
+        Some((key, value)) => Some((key, value.clone())),
+        None => path
+            .last()
+            .map(|(name, value)| (*name, Value::from(value.as_str()))),
+    }
+}
+
 /// Copies the id of the path into the body of a PUT (§5.7).
 fn override_id(operation: &Operation, body: &mut Map<String, Value>, name: &str, value: Value) {
     if value == "me" {
@@ -98,7 +106,9 @@ fn override_id(operation: &Operation, body: &mut Map<String, Value>, name: &str,
     insert_spelled(body, name, value);
 }
 
-/// Whether the parameter `key` is a data object with a member called like the path variable `name`.
+/// Whether the parameter `key` is a data object with a member called like the path variable `name`. Magento
+/// knows the camelCase name of the parameter only; here both spellings count, so that a body in snake_case
+/// cannot keep an id of its own.
 fn has_member(operation: &Operation, key: &str, name: &str) -> bool {
     let Some(parameter) = operation
         .parameters
@@ -117,45 +127,46 @@ fn has_member(operation: &Operation, key: &str, name: &str) -> bool {
         .any(|field| field.accessor == accessor && !field.read_only)
 }
 
-/// Sets `name` in the spelling that is there already, else in snake_case.
+/// Sets `name` in camelCase if that is set already, else in snake_case.
 fn insert_spelled(map: &mut Map<String, Value>, name: &str, value: Value) {
-    let key = if map.contains_key(name) {
-        name.to_owned()
+    let camel = naming::lower_camel(name);
+    let key = if map.get(&camel).is_some_and(|value| !value.is_null()) {
+        camel
     } else {
         naming::snake(name)
     };
     map.insert(key, value);
 }
 
-/// Sets a dotted name, making the objects on the way; an existing camelCase spelling of a part is kept.
+/// Sets a dotted name, making the objects on the way. Each part goes under its camelCase spelling if that is
+/// there, else under the declared one. Other spellings of the part are removed: they would be read after it, or
+/// instead of it, and so let a client choose what the server means to force.
 fn set_at(map: &mut Map<String, Value>, dotted: &str, value: Value) {
     let (head, rest) = dotted
         .split_once('.')
         .map_or((dotted, None), |(head, rest)| (head, Some(rest)));
-    let camel = lower_camel(head);
-    let key = if map.contains_key(&camel) {
-        camel
-    } else {
-        head.to_owned()
+    let spellings = [naming::lower_camel(head), head.to_owned(), naming::snake(head)];
+    let known = spellings.iter().find(|key| map.contains_key(*key)).cloned();
+    let key = match rest {
+        Some(_) => known.unwrap_or_else(|| head.to_owned()),
+        None => known
+            .filter(|key| *key == spellings[0])
+            .unwrap_or_else(|| head.to_owned()),
     };
+    let accessor = naming::upper_camel(head);
+    map.retain(|other, _| *other == key || naming::upper_camel(other) != accessor);
     let Some(rest) = rest else {
         map.insert(key, value);
         return;
     };
-    let entry = map.entry(key).or_insert_with(|| Value::Object(Map::new()));
-    if !entry.is_object() {
-        *entry = Value::Object(Map::new());
-    }
-    if let Value::Object(inner) = entry {
-        set_at(inner, rest, value);
-    }
+    let entry = map.entry(key).or_insert(Value::Null);
+    let mut inner = match std::mem::take(entry) {
+        container @ (Value::Object(_) | Value::Array(_)) => body_map(container),
+        _ => Map::new(),
+    };
+    set_at(&mut inner, rest, value);
+    *entry = Value::Object(inner);
 }
 
-fn lower_camel(name: &str) -> String {
-    let upper = naming::upper_camel(name);
-    let mut chars = upper.chars();
-    chars
-        .next()
-        .map(|first| first.to_lowercase().to_string() + chars.as_str())
-        .unwrap_or_default()
-}
+#[cfg(test)]
+mod tests;

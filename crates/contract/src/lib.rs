@@ -33,6 +33,8 @@ pub mod port;
 pub mod registry;
 mod scalar;
 pub mod search;
+#[cfg(test)]
+mod testing;
 pub mod types;
 
 /// Lets the derive's `::contract::…` paths resolve inside this crate too.

@@ -90,6 +90,17 @@ pub struct Forced {
     pub value: &'static str,
 }
 
+impl Forced {
+    /// Whether the operation has the parameter that the name begins with.
+    pub(crate) fn fits(&self, operation: &Operation) -> bool {
+        let head = self.name.split('.').next().unwrap_or_default();
+        operation
+            .parameters
+            .iter()
+            .any(|parameter| parameter.name == head || parameter.snake == head)
+    }
+}
+
 /// A parameter of an operation.
 pub struct Parameter {
     /// The name, camelCase, as error texts show it.
@@ -177,14 +188,14 @@ impl Arguments {
     }
 }
 
-/// The camelCase spelling wins over the other one (`spec/webapi.md §5.5`).
+/// The camelCase spelling wins over the other one; null counts as absent (`spec/webapi.md §5.5`).
 fn take_spelled(input: &mut Input, parameter: &Parameter) -> Value {
-    match input.0.get_mut(parameter.name) {
-        Some(value) => std::mem::take(value),
-        None => input
-            .0
-            .get_mut(parameter.snake)
-            .map(std::mem::take)
-            .unwrap_or_default(),
+    let mut take = |key| input.0.get_mut(key).map(std::mem::take).unwrap_or_default();
+    match take(parameter.name) {
+        Value::Null => take(parameter.snake),
+        value => value,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,13 +44,23 @@ pub enum RegistryError {
         /// Template of the second one.
         path: &'static str,
     },
+    /// A route sets a parameter that the operation does not have (`spec/webapi.md §5.10`).
+    #[error("route {method} {path} forces {name}, which is no parameter")]
+    Forced {
+        /// Verb of the route.
+        method: &'static str,
+        /// Its template.
+        path: &'static str,
+        /// The name.
+        name: &'static str,
+    },
 }
 
 impl Registry {
     /// Joins the `OPERATIONS` of the domains.
     ///
     /// # Errors
-    /// Two routes that answer the same requests.
+    /// Two routes that answer the same requests, or a forced parameter that does not exist.
     pub fn new(domains: &[&[&'static Operation]]) -> Result<Self, RegistryError> {
         let mut registry = Self {
             operations: Vec::new(),
@@ -67,6 +77,13 @@ impl Registry {
     }
 
     fn add(&mut self, operation: &'static Operation, route: &'static Route) -> Result<(), RegistryError> {
+        if let Some(forced) = route.forced.iter().find(|forced| !forced.fits(operation)) {
+            return Err(RegistryError::Forced {
+                method: route.verb.as_str(),
+                path: route.path,
+                name: forced.name,
+            });
+        }
         let mut variables = Vec::new();
         let mut template = String::new();
         for segment in route.path.trim_start_matches('/').split('/') {
@@ -141,3 +158,6 @@ impl Registry {
         self.entries.iter().map(|entry| (entry.operation, entry.route))
     }
 }
+
+#[cfg(test)]
+mod tests;

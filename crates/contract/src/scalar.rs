@@ -25,7 +25,9 @@ impl WireValue for i64 {
         match &value {
             Value::Array(_) | Value::Object(_) => Err(BindError::wrong_type(&value, &Self::TYPE)),
             Value::Bool(flag) => Ok((*flag).into()),
-            Value::String(text) => Ok(numeric_prefix(text)),
+            Value::String(text) => Ok(php::numeric(numeric_prefix(text))
+                .map(truncate)
+                .unwrap_or_default()),
             other => Ok(numeric(other).map(truncate).unwrap_or_default()),
         }
     }
@@ -48,6 +50,7 @@ impl WireValue for Decimal {
         let text = text.trim_start_matches('+').trim_end_matches('.');
         Decimal::from_str(text)
             .or_else(|_| Decimal::from_scientific(text))
+            .or_else(|_| small(text))
             .map_err(|_| BindError::wrong_type(&value, &Self::TYPE))
     }
 
@@ -55,6 +58,7 @@ impl WireValue for Decimal {
         match &value {
             Value::Array(_) | Value::Object(_) => Err(BindError::wrong_type(&value, &Self::TYPE)),
             Value::Bool(flag) => Ok(Decimal::from(i64::from(*flag))),
+            Value::String(text) => Ok(Self::bind(numeric_prefix(text).into(), cx).unwrap_or_default()),
             _ => Ok(Self::bind(value, cx).unwrap_or_default()),
         }
     }
@@ -204,6 +208,14 @@ impl<T: WireValue + Sync> WireValue for Arc<T> {
     }
 }
 
+/// A number with more places than a decimal has is rounded; one too large for it is refused.
+fn small(text: &str) -> Result<Decimal, rust_decimal::Error> {
+    match text.parse::<f64>() {
+        Ok(value) if value.abs() < 1.0 => Decimal::from_str(&format!("{value:.28}")),
+        _ => Err(rust_decimal::Error::ExceedsMaximumPossibleValue),
+    }
+}
+
 fn numeric(value: &Value) -> Option<Numeric> {
     match value {
         Value::Number(number) => number
@@ -224,15 +236,18 @@ fn truncate(number: Numeric) -> i64 {
     }
 }
 
-/// PHP's `(int)` of a text: the number at its beginning, 0 without one. Numbers longer than 64 characters are
-/// cut there.
-fn numeric_prefix(text: &str) -> i64 {
+/// The number at the beginning of a text, which is what PHP's casts look at; empty without one. Numbers longer
+/// than 64 characters are cut there.
+fn numeric_prefix(text: &str) -> &str {
     let text = text.trim_start();
     let length = text
         .bytes()
         .take(64)
         .take_while(|b| b.is_ascii_digit() || b"+-.eE".contains(b))
         .count();
-    let longest = (1..=length).rev().find_map(|end| php::numeric(&text[..end]));
-    longest.map(truncate).unwrap_or_default()
+    let end = (1..=length).rev().find(|end| php::is_numeric(&text[..*end]));
+    &text[..end.unwrap_or_default()]
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use crate::types::{Type, WireValue};
 
 /// What a list call is to return.
 #[derive(Debug, Clone, Default, PartialEq, contract_macros::DataObject)]
-#[data("framework-search-criteria-interface")]
+#[data("framework-search-criteria-interface", bound = Self::page_by_default)]
 pub struct SearchCriteria {
     /// Groups of filters; all of them must match.
     pub filter_groups: Vec<FilterGroup>,
@@ -21,16 +21,24 @@ pub struct SearchCriteria {
 }
 
 /// Filters of which any may match.
-#[derive(Debug, Clone, Default, PartialEq, contract_macros::DataObject)]
-#[data("framework-search-filter-group")]
+#[derive(Debug, Clone, PartialEq, contract_macros::DataObject)]
+#[data("framework-search-filter-group", bound = Self::list_filters)]
 pub struct FilterGroup {
     /// The filters.
     pub filters: Option<Vec<Filter>>,
 }
 
+impl Default for FilterGroup {
+    fn default() -> Self {
+        Self {
+            filters: Some(Vec::new()),
+        }
+    }
+}
+
 /// A condition on a field.
 #[derive(Debug, Clone, PartialEq, contract_macros::DataObject)]
-#[data("framework-filter")]
+#[data("framework-filter", bound = Self::equal_by_default)]
 pub struct Filter {
     /// Field.
     #[data(required)]
@@ -38,7 +46,7 @@ pub struct Filter {
     /// Value, as sent.
     #[data(required)]
     pub value: Option<String>,
-    /// Condition type, as sent; `eq` when it was not.
+    /// Condition type, as sent; `eq` when it was not, or was empty.
     pub condition_type: Option<String>,
 }
 
@@ -56,6 +64,12 @@ impl Filter {
     /// What the condition means.
     pub fn condition(&self) -> Condition {
         Condition::of(self.condition_type.as_deref().unwrap_or_default())
+    }
+
+    fn equal_by_default(&mut self, _: &BindCx<'_>) {
+        if self.condition_type.as_deref().unwrap_or_default().is_empty() {
+            self.condition_type = Some("eq".to_owned());
+        }
     }
 }
 
@@ -135,6 +149,11 @@ impl FilterGroup {
         };
         let kinds = (a.condition_type.as_deref(), b.condition_type.as_deref());
         a.field == b.field && matches!(kinds, (Some("from"), Some("to")) | (Some("to"), Some("from")))
+    }
+
+    /// A group without filters is answered with an empty list of them, never without the list.
+    fn list_filters(&mut self, _: &BindCx<'_>) {
+        self.filters.get_or_insert_default();
     }
 }
 
@@ -243,4 +262,16 @@ impl SearchCriteria {
         let page = self.current_page.unwrap_or(1).max(1);
         Some((size, size.saturating_mul(page - 1)))
     }
+
+    /// With limits on, a search that names no page size gets the store's, and shows it in its answer
+    /// (`spec/webapi.md §6.14`, `§13.12`).
+    fn page_by_default(&mut self, cx: &BindCx<'_>) {
+        self.page_size.0 = self
+            .page_size
+            .0
+            .or(cx.limits.map(|limits| limits.default_page_size));
+    }
 }
+
+#[cfg(test)]
+mod tests;

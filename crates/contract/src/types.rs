@@ -125,6 +125,10 @@ pub trait DataObject: Default + Send + 'static {
     /// The value does not fit.
     fn bind_field(&mut self, index: usize, value: Value, cx: &BindCx<'_>) -> Result<(), BindError>;
 
+    /// Called when all members that were sent are set: fills in what follows from them, or from the call
+    /// (`#[data("…", bound = …)]`).
+    fn bound(&mut self, _: &BindCx<'_>) {}
+
     /// Writes key and value of the member with this index; false when it is absent.
     fn write_field(&self, index: usize, out: &mut dyn Sink) -> bool;
 }
@@ -141,3 +145,6 @@ pub fn write_object<T: DataObject>(object: &T, out: &mut dyn Sink) {
 /// A value of any type, passed through unchanged.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Mixed(pub Value);
+
+#[cfg(test)]
+mod tests;

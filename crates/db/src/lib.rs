@@ -21,6 +21,7 @@ mod names;
 mod param;
 mod row;
 pub mod schema;
+pub mod search;
 mod session;
 mod sqlite;
 mod value;

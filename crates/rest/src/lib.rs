@@ -56,3 +56,6 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
     });
     Router::new().fallback(handler::handle).with_state(surface)
 }
+
+#[cfg(test)]
+mod tests;

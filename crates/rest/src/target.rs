@@ -10,7 +10,7 @@ pub(crate) enum Target<'a> {
     Call(&'a str),
     /// The schema document.
     Schema {
-        /// `schema` for calls, `async/schema` and `async/bulk/schema` are not served.
+        /// The path before `/schema`.
         base_path: &'a str,
     },
     /// Below `/rest`, but nothing that exists there.
@@ -21,7 +21,7 @@ pub(crate) enum Target<'a> {
 pub(crate) fn below_rest(path: &str) -> Option<&str> {
     let path = path.trim_matches('/');
     let path = path
-        .strip_prefix("index.php")
+        .strip_prefix("index.php/")
         .map_or(path, |rest| rest.trim_start_matches('/'));
     let rest = path.strip_prefix("rest")?;
     match rest.as_bytes().first() {
@@ -72,43 +72,4 @@ pub(crate) fn cookie<'a>(header: &'a str, name: &str) -> Option<&'a str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_surface_begins_at_rest() {
-        assert_eq!(below_rest("/rest/V1/modules"), Some("V1/modules"));
-        assert_eq!(below_rest("//rest/V1/modules/"), Some("V1/modules"));
-        assert_eq!(below_rest("/index.php/rest/V1/modules"), Some("V1/modules"));
-        assert_eq!(below_rest("/rest"), Some(""));
-        assert_eq!(below_rest("/REST/V1/modules"), None);
-        assert_eq!(below_rest("/restful/V1"), None);
-        assert_eq!(below_rest("/"), None);
-    }
-
-    #[test]
-    fn calls_begin_with_a_version() {
-        assert_eq!(target("V1/modules", ""), Target::Call("V1/modules"));
-        assert_eq!(target("V2/products", ""), Target::Call("V2/products"));
-        assert_eq!(target("v1/modules", ""), Target::Unprocessable);
-        assert_eq!(target("V/modules", ""), Target::Unprocessable);
-        assert_eq!(target("", ""), Target::Unprocessable);
-        assert_eq!(target("async/V1/products", ""), Target::Unprocessable);
-    }
-
-    #[test]
-    fn the_schema_knows_its_base_path() {
-        assert_eq!(
-            target("schema", "/rest/de/schema"),
-            Target::Schema {
-                base_path: "/rest/de"
-            }
-        );
-    }
-
-    #[test]
-    fn cookies_are_found_among_others() {
-        assert_eq!(cookie("a=1; store=de; b=2", "store"), Some("de"));
-        assert_eq!(cookie("xstore=de", "store"), None);
-    }
-}
+mod tests;

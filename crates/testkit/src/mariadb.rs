@@ -113,11 +113,10 @@ impl MariaDb {
     ///
     /// # Errors
     /// As [`Self::shared`].
-    #[expect(clippy::print_stdout, reason = "tests tell their reader what was skipped")]
     pub fn or_skip() -> Result<Option<&'static Self>> {
         let shared = Self::shared()?;
         if shared.is_none() {
-            println!("skipped: no MariaDB server (install mariadb-server)");
+            crate::skip("no MariaDB server (install mariadb-server)");
         }
         Ok(shared)
     }
@@ -365,7 +364,7 @@ mod tests {
     async fn a_real_dump_loads() -> Result<()> {
         let dump = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/magento/fresh.sql.gz");
         if !dump.exists() {
-            println!("skipped: ../shared is not here");
+            crate::skip("../shared is not here");
             return Ok(());
         }
         let Some(server) = MariaDb::or_skip()? else {

@@ -21,6 +21,16 @@ pub fn upper_camel(key: &str) -> String {
     name
 }
 
+/// A name in camelCase: as [`upper_camel`], but the first letter in lower case.
+#[must_use]
+pub fn lower_camel(name: &str) -> String {
+    let mut camel = upper_camel(name);
+    if let Some(first) = camel.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    camel
+}
+
 /// A service parameter's name in snake case: `_` before every capital that follows a word character, lower-cased.
 #[must_use]
 pub fn snake(name: &str) -> String {
@@ -65,6 +75,18 @@ mod tests {
     #[case("", "")]
     fn keys_become_accessor_names(#[case] key: &str, #[case] expected: &str) {
         assert_eq!(upper_camel(key), expected);
+    }
+
+    #[rstest]
+    #[case("cart_item", "cartItem")]
+    #[case("cartItem", "cartItem")]
+    #[case("SKU", "sKU")]
+    #[case("_a__b_", "aB")]
+    #[case("filter_groups", "filterGroups")]
+    #[case("été", "été")]
+    #[case("", "")]
+    fn names_become_camel_case(#[case] name: &str, #[case] expected: &str) {
+        assert_eq!(lower_camel(name), expected);
     }
 
     #[rstest]

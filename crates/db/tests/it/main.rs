@@ -8,6 +8,7 @@
 
 mod kill;
 mod migrations;
+mod search;
 mod suite;
 mod support;
 mod tables;

@@ -33,7 +33,7 @@ pub fn select(
     let Some(services) = services.filter(|services| *services != "all") else {
         return Ok(registry.operations().filter(visible).collect());
     };
-    let mut selected = Vec::new();
+    let mut selected: Vec<&Operation> = Vec::new();
     for name in services.split(',') {
         if !is_service_name(name) {
             let text = "Incorrect format of request URI or Requested services are missing.";
@@ -45,7 +45,9 @@ pub fn select(
                 "Requested service is not available: \"{name}\""
             )));
         }
-        selected.extend(operations.into_iter().filter(visible));
+        if selected.iter().all(|operation| operation.service != name) {
+            selected.extend(operations.into_iter().filter(visible));
+        }
     }
     Ok(selected)
 }
@@ -87,3 +89,6 @@ pub fn to_json(document: &Node) -> Vec<u8> {
         .replace("\\/", "/")
         .into_bytes()
 }
+
+#[cfg(test)]
+mod tests;

@@ -113,19 +113,25 @@ fn responses(operation: &Operation, route: &Route) -> Node {
 
 /// Parameters of the path first, then those of the query or the body; forced ones are nobody's to send.
 fn parameters(operation: &Operation, route: &Route) -> Vec<Node> {
-    let in_path = |p: &&Parameter| route.path.split('/').any(|s| s.strip_prefix(':') == Some(p.name));
+    let variables: Vec<&str> = route
+        .path
+        .split('/')
+        .filter_map(|segment| segment.strip_prefix(':'))
+        .collect();
+    let in_path = |p: &&Parameter| variables.contains(&p.name);
     let forced = |p: &&Parameter| {
         route
             .forced
             .iter()
             .any(|f| naming::snake(f.name) == naming::snake(p.name))
     };
-    let mut list: Vec<Node> = operation
-        .parameters
+    let declared: Vec<&Parameter> = operation.parameters.iter().filter(in_path).collect();
+    // A variable that is no parameter ends up in the body's object (`spec/webapi.md §5.7`).
+    let undeclared = variables
         .iter()
-        .filter(in_path)
-        .map(|p| placed(p, "path"))
-        .collect();
+        .filter(|name| declared.iter().all(|p| p.name != **name));
+    let mut list: Vec<Node> = declared.iter().map(|p| placed(p, "path")).collect();
+    list.extend(undeclared.map(|name| path_text(name)));
     let others: Vec<&Parameter> = operation
         .parameters
         .iter()
@@ -137,15 +143,39 @@ fn parameters(operation: &Operation, route: &Route) -> Vec<Node> {
     match route.verb {
         Verb::Get | Verb::Delete => {
             for parameter in others {
-                match parameter.ty {
-                    Type::Object(_) => spread(parameter.name, &parameter.ty, parameter.doc, &mut list),
-                    _ => list.push(placed(parameter, "query")),
+                if holds_object(&parameter.ty) {
+                    spread(
+                        parameter.name,
+                        &parameter.ty,
+                        parameter.doc,
+                        &mut Vec::new(),
+                        &mut list,
+                    );
+                } else {
+                    list.push(placed(parameter, "query"));
                 }
             }
         }
         Verb::Post | Verb::Put => list.push(body(&others, route)),
     }
     list
+}
+
+/// A data object, or a list of them.
+fn holds_object(ty: &Type) -> bool {
+    match ty {
+        Type::List(element) => element.is_object(),
+        ty => ty.is_object(),
+    }
+}
+
+fn path_text(name: &str) -> Node {
+    object([
+        ("name", text(name)),
+        ("in", text("path")),
+        ("type", text("string")),
+        ("required", Node::Bool(true)),
+    ])
 }
 
 fn placed(parameter: &Parameter, place: &str) -> Node {
@@ -167,35 +197,31 @@ fn typed(ty: &Type, doc: &str) -> Vec<(String, Node)> {
     members
 }
 
-/// The members of an object in the query: `searchCriteria[filterGroups][0][filters][0][field]`.
-fn spread(name: &str, ty: &Type, doc: &str, list: &mut Vec<Node>) {
+/// The members of an object in the query: `searchCriteria[filterGroups][0][filters][0][field]`. `open` holds the
+/// objects around this one: one that contains itself is not entered a second time.
+fn spread(name: &str, ty: &Type, doc: &str, open: &mut Vec<&'static str>, list: &mut Vec<Node>) {
     match ty {
         Type::Object(table) => {
-            for field in table().fields {
-                spread(
-                    &format!("{name}[{}]", lower_camel(field.key)),
-                    &field.ty,
-                    field.doc,
-                    list,
-                );
+            let table = table();
+            if open.contains(&table.name) {
+                return;
             }
+            open.push(table.name);
+            for field in table.fields {
+                let name = format!("{name}[{}]", naming::lower_camel(field.key));
+                spread(&name, &field.ty, field.doc, open, list);
+            }
+            open.pop();
         }
-        Type::List(element) if element.is_object() => spread(&format!("{name}[0]"), element, doc, list),
+        Type::List(element) if element.is_object() => {
+            spread(&format!("{name}[0]"), element, doc, open, list);
+        }
         _ => {
             let mut members = vec![("name".to_owned(), text(name)), ("in".to_owned(), text("query"))];
             members.extend(typed(ty, doc));
             list.push(Node::Object(members));
         }
     }
-}
-
-fn lower_camel(key: &str) -> String {
-    let upper = naming::upper_camel(key);
-    let mut chars = upper.chars();
-    chars
-        .next()
-        .map(|first| first.to_ascii_lowercase().to_string() + chars.as_str())
-        .unwrap_or_default()
 }
 
 fn body(parameters: &[&Parameter], route: &Route) -> Node {

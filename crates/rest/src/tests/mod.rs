@@ -1,0 +1,8 @@
+//! Tests of the whole surface, in one process and without a socket.
+
+mod answers;
+mod errors;
+mod operations;
+mod random;
+pub(crate) mod support;
+mod transactions;
