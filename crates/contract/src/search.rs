@@ -2,7 +2,7 @@
 
 use wire::{Sink, Value};
 
-use crate::bind::{BindCx, BindError, InputLimits};
+use crate::bind::{BindCx, BindError};
 use crate::error::Error;
 use crate::types::{Type, WireValue};
 
@@ -61,11 +61,6 @@ impl Default for Filter {
 }
 
 impl Filter {
-    /// What the condition means.
-    pub fn condition(&self) -> Condition {
-        Condition::of(self.condition_type.as_deref().unwrap_or_default())
-    }
-
     fn equal_by_default(&mut self, _: &BindCx<'_>) {
         if self.condition_type.as_deref().unwrap_or_default().is_empty() {
             self.condition_type = Some("eq".to_owned());
@@ -73,84 +68,7 @@ impl Filter {
     }
 }
 
-/// What the condition types mean (`spec/webapi.md §13.5`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Condition {
-    /// `= v`; also every word that is not a condition.
-    Eq,
-    /// `!= v`.
-    Neq,
-    /// `LIKE v`.
-    Like,
-    /// `NOT LIKE v`.
-    NotLike,
-    /// `IN (…)`, split at commas.
-    In,
-    /// `NOT IN (…)`.
-    NotIn,
-    /// `> v`.
-    Gt,
-    /// `>= v` (`gteq`, `from`).
-    Gteq,
-    /// `< v`.
-    Lt,
-    /// `<= v` (`lteq`, `to`).
-    Lteq,
-    /// `IS NULL`.
-    Null,
-    /// `IS NOT NULL`.
-    NotNull,
-    /// The value is one of the comma-separated words in the column.
-    FindInSet,
-    /// It is none of them.
-    NotFindInSet,
-    /// `REGEXP v`.
-    Regexp,
-    /// As `Eq`; an empty value means `IS NULL`.
-    StrictEq,
-    /// As `Neq`; an empty value means `IS NOT NULL`.
-    StrictNeq,
-    /// `LIKE %v%`.
-    Fulltext,
-}
-
-impl Condition {
-    /// The meaning of a condition type. Case matters: `EQ` is unknown, and what is unknown acts as `eq`.
-    pub fn of(name: &str) -> Self {
-        match name {
-            "neq" => Self::Neq,
-            "like" => Self::Like,
-            "nlike" => Self::NotLike,
-            "in" => Self::In,
-            "nin" => Self::NotIn,
-            "gt" => Self::Gt,
-            "gteq" | "from" => Self::Gteq,
-            "lt" => Self::Lt,
-            "lteq" | "to" => Self::Lteq,
-            "null" => Self::Null,
-            "notnull" => Self::NotNull,
-            "finset" => Self::FindInSet,
-            "nfinset" => Self::NotFindInSet,
-            "regexp" => Self::Regexp,
-            "seq" => Self::StrictEq,
-            "sneq" => Self::StrictNeq,
-            "fulltext" => Self::Fulltext,
-            _ => Self::Eq,
-        }
-    }
-}
-
 impl FilterGroup {
-    /// Whether the group is a range: exactly a `from` and a `to` on one field, which must both match
-    /// (`spec/webapi.md §13.4`).
-    pub fn is_range(&self) -> bool {
-        let [a, b] = self.filters.as_deref().unwrap_or_default() else {
-            return false;
-        };
-        let kinds = (a.condition_type.as_deref(), b.condition_type.as_deref());
-        a.field == b.field && matches!(kinds, (Some("from"), Some("to")) | (Some("to"), Some("from")))
-    }
-
     /// A group without filters is answered with an empty list of them, never without the list.
     fn list_filters(&mut self, _: &BindCx<'_>) {
         self.filters.get_or_insert_default();
@@ -250,15 +168,45 @@ impl WireValue for PageSize {
 }
 
 impl SearchCriteria {
+    /// The criteria as the database layer searches; what the conditions mean is told there.
+    pub fn to_search(&self) -> db::search::Search {
+        let filter = |filter: &Filter| {
+            let condition = filter.condition_type.as_deref().unwrap_or_default();
+            let field = filter.field.clone().unwrap_or_default();
+            db::search::Filter::new(field, condition, filter.value.as_deref())
+        };
+        let group = |group: &FilterGroup| {
+            db::search::Group(
+                group
+                    .filters
+                    .as_deref()
+                    .unwrap_or_default()
+                    .iter()
+                    .map(filter)
+                    .collect(),
+            )
+        };
+        let sort = |order: &SortOrder| db::search::Sort {
+            field: order.field.0.clone().unwrap_or_default(),
+            ascending: order.direction.is_ascending(),
+        };
+        db::search::Search {
+            groups: self.filter_groups.iter().map(group).collect(),
+            sorts: self
+                .sort_orders
+                .as_deref()
+                .unwrap_or_default()
+                .iter()
+                .map(sort)
+                .collect(),
+            window: self.window(),
+        }
+    }
+
     /// Rows to fetch and rows to skip, `None` for all (`spec/webapi.md §13.9`): a negative size is 1 row, a
     /// page below 1 is page 1.
-    pub fn window(&self, limits: Option<InputLimits>) -> Option<(i64, i64)> {
-        let size = self
-            .page_size
-            .0
-            .or(limits.map(|limits| limits.default_page_size))
-            .filter(|size| *size != 0)?;
-        let size = size.max(1);
+    fn window(&self) -> Option<(i64, i64)> {
+        let size = self.page_size.0.filter(|size| *size != 0)?.max(1);
         let page = self.current_page.unwrap_or(1).max(1);
         Some((size, size.saturating_mul(page - 1)))
     }

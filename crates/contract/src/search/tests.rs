@@ -1,3 +1,4 @@
+use crate::InputLimits;
 use rstest::rstest;
 use serde_json::json;
 
@@ -128,74 +129,37 @@ fn a_group_without_filters_shows_none(#[case] query: &str) {
     assert_eq!(echo(query), r#"{"filter_groups":[{"filters":[]}]}"#);
 }
 
-// §13.4
-
-#[rstest]
-#[case("a", "from", "a", "to", true)]
-#[case("a", "to", "a", "from", true)]
-#[case("a", "from", "b", "to", false)]
-#[case("a", "from", "a", "from", false)]
-#[case("a", "gteq", "a", "lteq", false)]
-#[case("a", "eq", "a", "to", false)]
-fn from_and_to_on_one_field_are_a_range(
-    #[case] field: &str,
-    #[case] condition: &str,
-    #[case] second_field: &str,
-    #[case] second_condition: &str,
-    #[case] expected: bool,
-) {
-    let group: FilterGroup = bind(json!({"filters": [
-        {"field": field, "value": "1", "condition_type": condition},
-        {"field": second_field, "value": "2", "condition_type": second_condition},
-    ]}))
-    .unwrap();
-    assert_eq!(group.is_range(), expected);
-}
+// §13.4–13.5: the meanings are tested where they are, in `db::search`.
 
 #[test]
-fn a_range_has_exactly_two_filters() {
-    let filter = |condition: &str| json!({"field": "a", "value": "1", "condition_type": condition});
-    for filters in [
-        json!([filter("from")]),
-        json!([filter("from"), filter("to"), filter("eq")]),
-        json!([]),
-    ] {
-        let group: FilterGroup = bind(json!({"filters": filters})).unwrap();
-        assert!(!group.is_range());
-    }
-}
-
-// §13.5
-
-#[rstest]
-#[case(None, Condition::Eq)]
-#[case(Some(""), Condition::Eq)]
-#[case(Some("eq"), Condition::Eq)]
-#[case(Some("neq"), Condition::Neq)]
-#[case(Some("like"), Condition::Like)]
-#[case(Some("nlike"), Condition::NotLike)]
-#[case(Some("in"), Condition::In)]
-#[case(Some("nin"), Condition::NotIn)]
-#[case(Some("gt"), Condition::Gt)]
-#[case(Some("gteq"), Condition::Gteq)]
-#[case(Some("from"), Condition::Gteq)]
-#[case(Some("lt"), Condition::Lt)]
-#[case(Some("lteq"), Condition::Lteq)]
-#[case(Some("to"), Condition::Lteq)]
-#[case(Some("null"), Condition::Null)]
-#[case(Some("notnull"), Condition::NotNull)]
-#[case(Some("finset"), Condition::FindInSet)]
-#[case(Some("nfinset"), Condition::NotFindInSet)]
-#[case(Some("regexp"), Condition::Regexp)]
-#[case(Some("seq"), Condition::StrictEq)]
-#[case(Some("sneq"), Condition::StrictNeq)]
-#[case(Some("fulltext"), Condition::Fulltext)]
-#[case(Some("moreq"), Condition::Eq)]
-#[case(Some("EQ"), Condition::Eq)]
-#[case(Some("typo"), Condition::Eq)]
-fn conditions_mean(#[case] name: Option<&str>, #[case] expected: Condition) {
-    let filter: Filter = bind(json!({"field": "a", "condition_type": name})).unwrap();
-    assert_eq!(filter.condition(), expected);
+fn criteria_become_a_search() {
+    let criteria: SearchCriteria = bind(json!({
+        "filter_groups": [
+            {"filters": [
+                {"field": "a", "value": "1", "condition_type": "from"},
+                {"field": "a", "value": "2", "condition_type": "to"},
+            ]},
+            {"filters": [{"field": "b"}]},
+        ],
+        "sort_orders": [{"field": "a", "direction": "asc"}, {"field": "b"}],
+        "page_size": 5,
+        "current_page": 2,
+    }))
+    .unwrap();
+    let search = criteria.to_search();
+    let filter = db::search::Filter::new;
+    let range = db::search::Group(vec![filter("a", "from", Some("1")), filter("a", "to", Some("2"))]);
+    assert_eq!(
+        search.groups,
+        [range, db::search::Group(vec![filter("b", "eq", None)])]
+    );
+    let sorts: Vec<_> = search
+        .sorts
+        .iter()
+        .map(|sort| (sort.field.as_str(), sort.ascending))
+        .collect();
+    assert_eq!(sorts, [("a", true), ("b", false)]);
+    assert_eq!(search.window, Some((5, 5)));
 }
 
 #[rstest]
@@ -287,7 +251,7 @@ fn sort_fields_have_letters_digits_and_underscores_only(#[case] field: &str) {
 #[case(json!({"page_size": i64::MAX, "current_page": i64::MAX}), Some((i64::MAX, i64::MAX)))]
 fn pages_are_windows_of_rows(#[case] sent: Value, #[case] expected: Option<(i64, i64)>) {
     let criteria: SearchCriteria = bind(sent).unwrap();
-    assert_eq!(criteria.window(None), expected);
+    assert_eq!(criteria.to_search().window, expected);
 }
 
 #[rstest]
@@ -351,10 +315,9 @@ fn large_pages_are_refused_when_limits_are_on(#[case] key: &str) {
 fn with_limits_the_page_size_has_a_default_that_is_echoed() {
     let criteria = with_limits("searchCriteria=").unwrap();
     assert_eq!(written(&criteria), r#"{"filter_groups":[],"page_size":4}"#);
-    assert_eq!(criteria.window(Some(LIMITS)), Some((4, 0)));
+    assert_eq!(criteria.to_search().window, Some((4, 0)));
     let all = with_limits("searchCriteria[pageSize]=0").unwrap();
-    assert_eq!(all.window(Some(LIMITS)), None);
-    assert_eq!(SearchCriteria::default().window(Some(LIMITS)), Some((4, 0)));
+    assert_eq!(all.to_search().window, None);
 }
 
 #[test]
