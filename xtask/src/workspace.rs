@@ -2,18 +2,25 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use anyhow::{Context as _, Result, bail};
 
-/// The root of the repository.
+/// The root of the repository: above the folder that cargo says it runs us from; without cargo, above the one
+/// that this was built in.
 pub(crate) fn root() -> &'static Path {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here)
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let here =
+            std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let here = PathBuf::from(here);
+        here.parent().unwrap_or(&here).to_owned()
+    });
+    &ROOT
 }
 
 /// The folder of recordings and dumps beside the repository; `None`, with a note, when it is not here.
 pub(crate) fn shared() -> Option<PathBuf> {
-    let folder = root().parent()?.join("shared");
+    let folder = root().join("../shared");
     if folder.join("goldens").is_dir() {
         return Some(folder);
     }

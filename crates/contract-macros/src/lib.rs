@@ -10,7 +10,7 @@ use proc_macro::TokenStream;
 
 /// Declares an operation: a static `Operation` named like the function, in capitals, stands beside it.
 ///
-/// ```ignore
+/// ```text
 /// /// Store views.
 /// #[operation("storeStoreRepositoryV1", "Store views.")]
 /// #[route(GET "/V1/store/storeViews" => "Magento_Backend::store", allow_insecure)]
@@ -32,7 +32,7 @@ pub fn operation(attribute: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Derives the field table of a data object; field order is the order on the wire.
 ///
-/// ```ignore
+/// ```text
 /// /// Store view.
 /// #[derive(Default, DataObject)]
 /// #[data("store-data-store-interface")]

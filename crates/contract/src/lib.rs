@@ -10,7 +10,7 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`operation`] | `Operation`, `Route`, `Parameter`, `Reply` |
+//! | [`mod@operation`] | `Operation`, `Route`, `Parameter`, `Reply` |
 //! | [`types`] | field tables and the [`WireValue`] trait that binder, writer and schema share |
 //! | [`bind`] | Magento's conversions and their error texts (`spec/webapi.md §6`) |
 //! | [`input`] | merging of path, query and body (`spec/webapi.md §5`) |

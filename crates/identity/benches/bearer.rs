@@ -38,7 +38,9 @@ async fn installed(file: &str, keys: &Arc<CryptKeys>) -> Result<Identity, Box<dy
     Ok(Identity::load(&db, stores, keys.clone(), 1, Strictness::default()).await?)
 }
 
-fn prepare(folder: &tempfile::TempDir) -> Result<(Identity, String, tokio::runtime::Runtime), Box<dyn Error>> {
+fn prepare(
+    folder: &tempfile::TempDir,
+) -> Result<(Identity, String, tokio::runtime::Runtime), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let keys = Arc::new(CryptKeys::parse("0123456789abcdef0123456789abcdef")?);
     let file = folder.path().join("bench.db").display().to_string();

@@ -108,6 +108,19 @@ impl Identity {
         })
     }
 
+    /// Makes sure that a user who has just signed in is in memory, however new the account or its role: a token
+    /// works from the moment it is given.
+    pub(crate) async fn make_known(&self, user_id: i64) {
+        let known = {
+            let snapshot = self.current.load();
+            snapshot.admins.get(&user_id) == Some(&true)
+                && snapshot.acl.role_of(user_id, user_type::ADMIN).is_some()
+        };
+        if !known && let Err(error) = self.refresh().await {
+            tracing::warn!(%error, "a new user is known only after the next look at the database");
+        }
+    }
+
     /// Signs a token for a user; it lives as long as the configuration says.
     pub(crate) fn sign(&self, uid: i64, utypid: i64, now: i64, minutes: i64) -> Result<String, Error> {
         let claims = Claims {

@@ -255,7 +255,9 @@ pub const OAUTH_TOKEN_REQUEST_LOG: Table = Table::new("oauth_token_request_log",
             .unsigned()
             .nullable()
             .default("0"),
-        Column::timestamp("lock_expires_at").default_now().on_update_now(),
+        Column::timestamp("lock_expires_at")
+            .default_now()
+            .on_update_now_or_set(),
     ])
     .primary_key(&["log_id"])
     .unique(&[Key::new(

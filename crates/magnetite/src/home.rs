@@ -69,28 +69,43 @@ impl Home {
         })
     }
 
-    /// What the database holds.
+    /// What the database holds. Everything but an installation, the beginning of one, and nothing at all is refused.
     pub(crate) async fn state(&self) -> anyhow::Result<State> {
-        let tables = tables();
-        let missing = db::schema::missing(&self.db, &tables)
+        self.examine()
             .await
-            .context("cannot read the database")?;
-        let unfinished = missing.iter().any(|table| table.name() == "store")
-            || !store::is_installed(&mut self.db.session()).await?;
-        match (missing.is_empty(), unfinished) {
-            (true, false) if self.attached => Ok(State::Installed),
-            (true, false) if identity::has_admin_user(&mut self.db.session()).await? => Ok(State::Installed),
-            (true, false) => Ok(State::Ownerless),
-            (_, true) if !self.attached => Ok(State::Empty),
-            _ => {
-                let names = missing
-                    .iter()
-                    .map(|table| table.name())
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                bail!("this is not the database of a Magento 2.4.7, nor an empty one: it lacks {names}")
+            .context("cannot read the database")?
+            .map_err(|lacking| {
+                anyhow::anyhow!("this is not the database of a Magento 2.4.7, nor an empty one: {lacking}")
+            })
+    }
+
+    async fn examine(&self) -> db::Result<Result<State, String>> {
+        let tables = tables();
+        let missing = db::schema::missing(&self.db, &tables).await?;
+        for table in &tables {
+            let there = !missing.iter().any(|other| other.name() == table.name());
+            if there && !db::schema::fits(&self.db, table).await? {
+                return Ok(Err(format!("its table {} has other columns", table.name())));
             }
         }
+        let mut session = self.db.session();
+        let store_is_missing = missing.iter().any(|table| table.name() == "store");
+        if missing.is_empty() && store::is_installed(&mut session).await? {
+            let owned = self.attached || identity::has_admin_user(&mut session).await?;
+            return Ok(Ok(if owned { State::Installed } else { State::Ownerless }));
+        }
+        if self.attached || !(store_is_missing || missing.is_empty()) {
+            let names = missing
+                .iter()
+                .map(|table| table.name())
+                .collect::<Vec<_>>()
+                .join(", ");
+            return Ok(Err(format!("it lacks {names}")));
+        }
+        if missing.len() == tables.len() && !db::schema::is_empty(&self.db).await? {
+            return Ok(Err("it holds tables of something else".to_owned()));
+        }
+        Ok(Ok(State::Empty))
     }
 
     /// The encryption keys; a new installation gets one, in a file that only its owner can read.

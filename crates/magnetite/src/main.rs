@@ -6,6 +6,7 @@ mod cli;
 mod commands;
 mod compose;
 mod home;
+mod http;
 mod install;
 mod logging;
 mod serve;

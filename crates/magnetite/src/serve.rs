@@ -4,22 +4,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use axum::serve::ListenerExt as _;
 use indicatif::ProgressBar;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::cli::AdminFlags;
 use crate::home::{Home, State};
 use crate::install::{self, FirstAdmin};
 use crate::settings::Settings;
-use crate::{compose, watch};
-
-/// How long requests under way may take after the signal to stop.
-const DRAIN: Duration = Duration::from_secs(30);
+use crate::{compose, http, watch};
 
 /// Serves until a signal says stop.
 pub(crate) async fn run(settings: Settings, admin: AdminFlags) -> anyhow::Result<()> {
-    // The port first: a second server on it must not touch the database.
+    // Signals are heard from the beginning, and the port is taken before the database is touched.
+    let mut signals = Signals::listen()?;
     let listener = TcpListener::bind(settings.bind).await;
     let listener = listener.with_context(|| format!("cannot listen on {}", settings.bind))?;
     let home = Home::open(&settings).await?;
@@ -44,29 +42,18 @@ pub(crate) async fn run(settings: Settings, admin: AdminFlags) -> anyhow::Result
     let router = rest::router(process.app.clone(), options);
     let watcher = tokio::spawn(watch::run(process.refreshed));
     let address = listener.local_addr()?;
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "cannot set TCP_NODELAY");
-        }
-    });
     let (stop, stopped) = tokio::sync::watch::channel(false);
-    let mut signal = stopped.clone();
-    let server = axum::serve(listener, router)
-        .with_graceful_shutdown(async move { drop(signal.wait_for(|stop| *stop).await) });
-    let server = tokio::spawn(server.into_future());
+    let server = tokio::spawn(http::serve(listener, router, stopped));
     // The administrator's password takes a while to hash: requests are answered meanwhile.
     let first = match state {
         State::Installed => None,
         State::Empty | State::Ownerless => Some(first_administrator(&db, keys, admin).await?),
     };
     announce(&address.to_string(), first.as_ref());
-    wait_for_signal().await?;
+    signals.wait().await;
     tracing::info!("stopping: requests under way are finished");
     stop.send_replace(true);
-    match tokio::time::timeout(DRAIN, server).await {
-        Ok(ended) => ended.context("the server ended badly")??,
-        Err(_) => tracing::warn!("some requests did not end in time"),
-    }
+    server.await.context("the server ended badly")?;
     watcher.abort();
     drop(process.app);
     db.close().await.context("closing the database")
@@ -119,12 +106,25 @@ fn announce(address: &str, first: Option<&FirstAdmin>) {
     }
 }
 
-async fn wait_for_signal() -> anyhow::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        result = tokio::signal::ctrl_c() => result?,
-        _ = terminate.recv() => {}
+/// The signals that ask for an orderly end.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn listen() -> anyhow::Result<Self> {
+        let interrupt = signal(SignalKind::interrupt())?;
+        Ok(Self {
+            interrupt,
+            terminate: signal(SignalKind::terminate())?,
+        })
     }
-    Ok(())
+
+    async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
 }

@@ -28,7 +28,10 @@ impl Reply {
     /// The first header of this name, in any case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        let mut found = self.headers.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        let mut found = self
+            .headers
+            .iter()
+            .filter(|(key, _)| key.eq_ignore_ascii_case(name));
         found.next().map(|(_, value)| value.as_str())
     }
 
@@ -233,7 +236,9 @@ fn parse_head(bytes: &[u8]) -> io::Result<Option<(usize, Reply)>> {
     let mut lines = [httparse::EMPTY_HEADER; HEADERS];
     let mut response = httparse::Response::new(&mut lines);
     let status = response.parse(bytes).map_err(io::Error::other)?;
-    let httparse::Status::Complete(length) = status else { return Ok(None) };
+    let httparse::Status::Complete(length) = status else {
+        return Ok(None);
+    };
     let headers = response.headers.iter().map(|line| {
         let value = String::from_utf8_lossy(line.value).into_owned();
         (line.name.to_owned(), value)

@@ -62,7 +62,9 @@ impl Row {
         let pairs = |value: &Value| value.as_object().cloned().unwrap_or_else(Map::new).into_iter();
         let response = &row["response"];
         let response = (!response.is_null()).then(|| {
-            let status = response["status"].as_u64().and_then(|status| u16::try_from(status).ok());
+            let status = response["status"]
+                .as_u64()
+                .and_then(|status| u16::try_from(status).ok());
             Some(Response {
                 status: status?,
                 body: text(&response["body"])?,
@@ -77,7 +79,9 @@ impl Row {
                 .collect(),
             body: text(&request["body"]),
             as_admin: request["as"] == "admin",
-            response: response.map(|found| found.context("half an answer")).transpose()?,
+            response: response
+                .map(|found| found.context("half an answer"))
+                .transpose()?,
             compare: row["compare"] != false,
             capture: pairs(&row["capture"]).collect(),
         })
@@ -99,7 +103,9 @@ impl Row {
 /// # Errors
 /// The file is damaged.
 pub fn section(name: &str) -> Result<Option<Vec<Row>>> {
-    let Some(file) = shared(&format!("goldens/{name}.jsonl.gz")) else { return Ok(None) };
+    let Some(file) = shared(&format!("goldens/{name}.jsonl.gz")) else {
+        return Ok(None);
+    };
     let packed = File::open(&file).with_context(|| format!("{}", file.display()))?;
     let mut text = String::new();
     GzDecoder::new(packed).read_to_string(&mut text)?;
@@ -142,7 +148,12 @@ impl Replay {
             let path = "/rest/V1/integration/admin/token";
             let reply = client.send_again("POST", path, &headers, Some(&body.to_string()))?;
             let token = reply.json()?;
-            admin = Some(token.as_str().with_context(|| format!("no token: {token}"))?.to_owned());
+            admin = Some(
+                token
+                    .as_str()
+                    .with_context(|| format!("no token: {token}"))?
+                    .to_owned(),
+            );
         }
         Ok(Self {
             client,
@@ -180,7 +191,10 @@ impl Replay {
             headers.push(("Authorization", format!("Bearer {admin}")));
         }
         let (path, body) = (fill(&row.path)?, row.body.as_deref().map(fill).transpose()?);
-        let lines: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let lines: Vec<_> = headers
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         let reply = self
             .client
             .send_again(&row.method, &path, &lines, body.as_deref())
@@ -190,8 +204,13 @@ impl Replay {
     }
 
     fn capture(&mut self, row: &Row, reply: &Reply) {
-        let recorded = row.response.as_ref().map(|response| serde_json::from_str(&response.body));
-        let (Some(Ok(recorded)), Ok(ours)) = (recorded, reply.json()) else { return };
+        let recorded = row
+            .response
+            .as_ref()
+            .map(|response| serde_json::from_str(&response.body));
+        let (Some(Ok(recorded)), Ok(ours)) = (recorded, reply.json()) else {
+            return;
+        };
         for (name, literal) in &row.capture {
             let pointer = find(literal, &recorded).unwrap_or_default();
             let text = match ours.pointer(&pointer) {
@@ -209,10 +228,9 @@ impl Replay {
         while let Some(start) = rest.find("{{jwt:") {
             let spec = &rest[start + 6..];
             // The braces of the JSON are followed by two more.
-            let ends = spec.match_indices('}').map(|(at, _)| at);
+            let mut ends = spec.match_indices('}').map(|(at, _)| at);
             let end = ends
-                .filter(|at| spec[*at..].starts_with("}}}") && !spec[*at..].starts_with("}}}}"))
-                .next()
+                .find(|at| spec[*at..].starts_with("}}}") && !spec[*at..].starts_with("}}}}"))
                 .with_context(|| format!("no end: {text}"))?;
             filled.push_str(&rest[..start]);
             filled.push_str(&mint(&self.key, &serde_json::from_str(&spec[..=end])?, now)?);
@@ -231,7 +249,10 @@ impl Replay {
         if recorded.status != reply.status {
             return Verdict::Differs;
         }
-        let (wanted, got) = (masked(&recorded.body, self.reads), masked(&reply.body, self.reads));
+        let (wanted, got) = (
+            masked(&recorded.body, self.reads),
+            masked(&reply.body, self.reads),
+        );
         if wanted == got {
             return Verdict::Exact;
         }
@@ -263,7 +284,11 @@ pub fn mint(key: &str, spec: &Value, now: i64) -> Result<String> {
     let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let header = &spec["header"];
     let tamper = spec["tamper"].as_str();
-    let secret = if tamper == Some("wrong-key") { "x".repeat(PADDED) } else { padded(key) };
+    let secret = if tamper == Some("wrong-key") {
+        "x".repeat(PADDED)
+    } else {
+        padded(key)
+    };
     let signed = format!("{}.{}", encode(header), encode(&Value::Object(claims.clone())));
     let algorithm = header["alg"].as_str().unwrap_or_default();
     let signature = URL_SAFE_NO_PAD.encode(sign(algorithm, secret.as_bytes(), signed.as_bytes())?);
@@ -275,7 +300,11 @@ pub fn mint(key: &str, spec: &Value, now: i64) -> Result<String> {
         }
         Some("tampered-payload") => {
             claims.insert("uid".to_owned(), 999.into());
-            format!("{}.{}.{signature}", encode(header), encode(&Value::Object(claims)))
+            format!(
+                "{}.{}.{signature}",
+                encode(header),
+                encode(&Value::Object(claims))
+            )
         }
         Some("wrong-key") | None => format!("{signed}.{signature}"),
         Some(other) => bail!("unknown way to tamper: {other}"),
@@ -285,7 +314,11 @@ pub fn mint(key: &str, spec: &Value, now: i64) -> Result<String> {
 /// The key's text between `&` signs; an odd one goes to the right.
 fn padded(key: &str) -> String {
     let missing = PADDED.saturating_sub(key.len());
-    format!("{}{key}{}", "&".repeat(missing / 2), "&".repeat(missing - missing / 2))
+    format!(
+        "{}{key}{}",
+        "&".repeat(missing / 2),
+        "&".repeat(missing - missing / 2)
+    )
 }
 
 fn sign(algorithm: &str, secret: &[u8], message: &[u8]) -> Result<Vec<u8>> {
@@ -324,7 +357,10 @@ const MASKS: [(&str, &str); 5] = [
     (r"webapi-[0-9a-f]+", "<report>"),
     (r"http:(\\?/)(\\?/)(127\.0\.0\.1|localhost)(:\d+)?", "<host>"),
     (r"eyJ[\w-]+\.[\w-]+\.[\w-]*", "<jwt>"),
-    (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "<uuid>"),
+    (
+        r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        "<uuid>",
+    ),
     (r"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\b", "<time>"),
 ];
 
@@ -332,7 +368,9 @@ const MASKS: [(&str, &str); 5] = [
 #[must_use]
 pub fn masked(text: &str, reads: bool) -> String {
     static REGEXES: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
-        let compiled = MASKS.iter().map(|(pattern, to)| Some((Regex::new(pattern).ok()?, *to)));
+        let compiled = MASKS
+            .iter()
+            .map(|(pattern, to)| Some((Regex::new(pattern).ok()?, *to)));
         compiled.flatten().collect()
     });
     static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("[A-Za-z0-9]+").ok());
@@ -345,7 +383,11 @@ pub fn masked(text: &str, reads: bool) -> String {
     let opaque = |word: &Captures<'_>| {
         let word = &word[0];
         let token = word.len() == 32 && word.contains(|c: char| c.is_ascii_digit());
-        if token { "<id32>".to_owned() } else { word.to_owned() }
+        if token {
+            "<id32>".to_owned()
+        } else {
+            word.to_owned()
+        }
     };
     match WORD.as_ref().filter(|_| !reads) {
         Some(regex) => regex.replace_all(&text, opaque).into_owned(),
@@ -365,17 +407,29 @@ mod tests {
             "claims": {"uid": 1, "utypid": 2, "iat": 0, "exp": 3600}});
         let start = "eyJraWQiOiIxIiwiYWxnIjoiSFMyNTYifQ.eyJ1aWQiOjEsInV0eXBpZCI6MiwiaWF0IjoxNzAwMDAwMDAwLCJleHAiOjE3MDAwMDM2MDB9";
         for (key, signature) in [
-            ("0123456789abcdef0123456789abcdef", "medfRQHPbWCoJC7ZmyOP8Yrrj4PJW3hg27cR1OTdsjE"),
-            ("base64MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", "aRbezZAq12hUJQwqbPkXINeX7c4U3vKREWgMDOaTrBw"),
+            (
+                "0123456789abcdef0123456789abcdef",
+                "medfRQHPbWCoJC7ZmyOP8Yrrj4PJW3hg27cR1OTdsjE",
+            ),
+            (
+                "base64MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+                "aRbezZAq12hUJQwqbPkXINeX7c4U3vKREWgMDOaTrBw",
+            ),
         ] {
-            assert_eq!(mint(key, &spec, 1_700_000_000).unwrap(), format!("{start}.{signature}"));
+            assert_eq!(
+                mint(key, &spec, 1_700_000_000).unwrap(),
+                format!("{start}.{signature}")
+            );
         }
     }
 
     #[test]
     fn only_what_is_volatile_is_masked() {
         let text = r#"{"a":"http:\/\/127.0.0.1:8080\/x","t":"2024-01-02 03:04:05","k":"d71nbczx9ii1qp1o5zeekuqd6t5j1xwu","id":"webapi-65f1c0a2b3d4e","j":"eyJ9.e30."}"#;
-        assert_eq!(masked(text, false), r#"{"a":"<host>\/x","t":"<time>","k":"<id32>","id":"<report>","j":"<jwt>"}"#);
+        assert_eq!(
+            masked(text, false),
+            r#"{"a":"<host>\/x","t":"<time>","k":"<id32>","id":"<report>","j":"<jwt>"}"#
+        );
         assert!(masked(text, true).contains("2024-01-02") && masked(text, true).contains("<host>"));
         let words = "abcdefghijklmnopqrstuvwxyzabcdef d71nbczx9ii1qp1o5zeekuqd6t5j1xwu0";
         assert_eq!(masked(words, false), words);
@@ -397,7 +451,10 @@ mod tests {
             Row::parse(&row).unwrap().call().map(ToOwned::to_owned)
         };
         assert_eq!(call("/rest/V1/modules/?a=/V2/b").as_deref(), Some("/V1/modules"));
-        assert_eq!(call("/index.php/rest/de/V1/store/websites").as_deref(), Some("/V1/store/websites"));
+        assert_eq!(
+            call("/index.php/rest/de/V1/store/websites").as_deref(),
+            Some("/V1/store/websites")
+        );
         assert_eq!(call("/rest/de/schema?services=all"), None);
     }
 }

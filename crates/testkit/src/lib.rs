@@ -18,7 +18,9 @@ pub const SKIPS_VARIABLE: &str = "MAGNETITE_TEST_SKIPS";
 #[expect(clippy::print_stdout, reason = "tests tell their reader what was skipped")]
 pub fn skip(reason: &str) {
     println!("skipped: {reason}");
-    let Some(file) = std::env::var_os(SKIPS_VARIABLE) else { return };
+    let Some(file) = std::env::var_os(SKIPS_VARIABLE) else {
+        return;
+    };
     let notes = std::fs::OpenOptions::new().append(true).create(true).open(file);
     // One write for the line: other test programs write to the file too.
     let _ = notes.and_then(|mut notes| notes.write_all(format!("{reason}\n").as_bytes()));

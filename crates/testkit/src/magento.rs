@@ -44,9 +44,15 @@ impl Dump {
     /// # Errors
     /// The server does not start, or refuses a statement.
     pub fn restore(self) -> Result<Option<TestDatabase>> {
-        let Some(file) = shared(self.file()) else { return Ok(None) };
-        let Some(server) = MariaDb::or_skip()? else { return Ok(None) };
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let Some(file) = shared(self.file()) else {
+            return Ok(None);
+        };
+        let Some(server) = MariaDb::or_skip()? else {
+            return Ok(None);
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
         runtime.block_on(async {
             let database = server.fresh_database().await?;
             server.load_dump(&database.name, file).await?;
@@ -78,8 +84,12 @@ impl Dump {
 /// # Errors
 /// The server does not start.
 pub fn empty_database() -> Result<Option<TestDatabase>> {
-    let Some(server) = MariaDb::or_skip()? else { return Ok(None) };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let Some(server) = MariaDb::or_skip()? else {
+        return Ok(None);
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     Ok(Some(runtime.block_on(server.fresh_database())?))
 }
 
@@ -88,9 +98,13 @@ pub fn empty_database() -> Result<Option<TestDatabase>> {
 /// # Errors
 /// `install.json` is not readable.
 pub fn crypt_key() -> Result<Option<String>> {
-    let Some(file) = shared("magento/install.json") else { return Ok(None) };
+    let Some(file) = shared("magento/install.json") else {
+        return Ok(None);
+    };
     let install: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
-    let key = install["crypt_key"].as_str().context("install.json has no crypt_key")?;
+    let key = install["crypt_key"]
+        .as_str()
+        .context("install.json has no crypt_key")?;
     Ok(Some(key.to_owned()))
 }
 

@@ -58,7 +58,7 @@ impl MariaDb {
     fn attempt(server: &Path, install: &Path) -> Result<Self> {
         let home = tempfile::Builder::new()
             .prefix("magnetite-mariadb-")
-            .tempdir()?
+            .tempdir_in(roomy_folder())?
             .keep();
         let installed = Command::new(install)
             .args([
@@ -273,6 +273,18 @@ fn as_user() -> Option<&'static str> {
     use std::os::unix::fs::MetadataExt as _;
     let root = std::fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0);
     root.then_some("--user=root")
+}
+
+/// Where the data goes: into memory if there is room, because restoring a dump makes hundreds of files.
+fn roomy_folder() -> PathBuf {
+    const ROOM: u64 = 4 << 30;
+    let memory = Path::new("/dev/shm");
+    let room = rustix::fs::statvfs(memory).map_or(0, |state| state.f_bavail * state.f_frsize);
+    if room >= ROOM {
+        memory.to_owned()
+    } else {
+        std::env::temp_dir()
+    }
 }
 
 fn spawn(server: &Path, home: &Path, port: u16) -> Result<Child> {

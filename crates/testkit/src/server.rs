@@ -285,7 +285,11 @@ impl Server {
         let reply = self.sign_in(username, password)?;
         match reply.json()? {
             Value::String(token) if reply.status == 200 => Ok(token),
-            _ => Err(anyhow!("no token for {username}: {} {}", reply.status, reply.body)),
+            _ => Err(anyhow!(
+                "no token for {username}: {} {}",
+                reply.status,
+                reply.body
+            )),
         }
     }
 
@@ -363,7 +367,7 @@ impl Transcript {
         let (sender, lines) = channel();
         let whole = text.clone();
         let reader = std::thread::spawn(move || {
-            for line in BufReader::new(pipe).lines().map_while(|line| line.ok()) {
+            for line in BufReader::new(pipe).lines().map_while(Result::ok) {
                 if let Ok(mut whole) = whole.lock() {
                     whole.push_str(&line);
                     whole.push('\n');

@@ -19,6 +19,41 @@ pub async fn missing<'a>(db: &Db, tables: &[&'a Table]) -> Result<Vec<&'a Table>
         .collect())
 }
 
+/// Whether the database has no table at all, as far as its names begin with the prefix.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database cannot be asked.
+pub async fn is_empty(db: &Db) -> Result<bool> {
+    let present = present(&mut db.session()).await?;
+    Ok(present.iter().all(|name| name.starts_with("sqlite_")))
+}
+
+/// Whether the database's table of this name has all columns of `table`; it has to be there.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database cannot be asked.
+pub async fn fits(db: &Db, table: &Table) -> Result<bool> {
+    let columns: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| format!("`{}`", column.name))
+        .collect();
+    let sql = format!(
+        "SELECT {} FROM {{{}}} WHERE 1 = 0",
+        columns.join(", "),
+        table.name
+    );
+    match db
+        .session()
+        .fetch_optional::<Option<String>>(&sql, params![])
+        .await
+    {
+        Ok(_) => Ok(true),
+        Err(Error::Sql(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Creates those of `tables` that the database does not have, those referred to first.
 ///
 /// All or nothing on SQLite; on MySQL each table by itself, so run it again after an error. A foreign key

@@ -23,7 +23,7 @@ mod install;
 mod render;
 
 pub use compare::{Difference, compare};
-pub use install::{install, missing};
+pub use install::{fits, install, is_empty, missing};
 pub(crate) use install::{present, with_lock};
 pub use render::create_table;
 
@@ -203,6 +203,7 @@ pub struct Column {
     pub(crate) identity: bool,
     pub(crate) default: Default,
     pub(crate) on_update_now: bool,
+    pub(crate) update_trigger: bool,
     pub(crate) comment: &'static str,
 }
 
@@ -226,6 +227,7 @@ impl Column {
             identity: false,
             default: Default::None,
             on_update_now: false,
+            update_trigger: false,
             comment: "",
         }
     }
@@ -313,6 +315,17 @@ impl Column {
     /// An update that changes the row and does not set this column sets it to the current time.
     #[must_use]
     pub const fn on_update_now(self) -> Self {
+        Self {
+            on_update_now: true,
+            update_trigger: true,
+            ..self
+        }
+    }
+
+    /// As [`Column::on_update_now`], for tables whose every `UPDATE` sets this column. SQLite then has no trigger
+    /// for it, which could not tell a column that is set to the value it had from one that is not set.
+    #[must_use]
+    pub const fn on_update_now_or_set(self) -> Self {
         Self {
             on_update_now: true,
             ..self

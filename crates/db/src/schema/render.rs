@@ -273,7 +273,7 @@ fn update_trigger(table: &Table, name: &str) -> Option<String> {
     let touched: Vec<&str> = table
         .columns
         .iter()
-        .filter(|c| c.on_update_now)
+        .filter(|c| c.update_trigger)
         .map(|c| c.name)
         .collect();
     if touched.is_empty() {
@@ -284,7 +284,7 @@ fn update_trigger(table: &Table, name: &str) -> Option<String> {
         .map(|c| format!("NEW.`{c}` IS OLD.`{c}`"))
         .collect::<Vec<_>>()
         .join(" AND ");
-    let others = table.columns.iter().filter(|c| !c.on_update_now).map(|column| {
+    let others = table.columns.iter().filter(|c| !c.update_trigger).map(|column| {
         let collation = if matches!(column.kind, Kind::Decimal(..)) {
             "DECIMAL"
         } else {

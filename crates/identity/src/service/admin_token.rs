@@ -115,6 +115,7 @@ async fn succeed(
         admin_user::upgrade_hash(cx.session(), user.id, &hash).await?;
     }
     token_request::forget(cx.session(), name, token_request::ADMIN).await?;
+    identity.make_known(user.id).await;
     let minutes = lifetime_minutes(cx.default_config("webapi/jwtauth/admin_expiration").as_deref());
     identity.sign(user.id, user_type::ADMIN, cx.now().as_second(), minutes)
 }

@@ -11,11 +11,17 @@ use crate::support::{BINARY, Home, PROTECTED, SIGN_IN_FAILED, Site, soon, standa
 /// Flags of `admin:user:create`, by the end of their names.
 fn create(installation: &Installation, flags: &[(&str, &str)]) -> Result<Outcome> {
     let mut arguments = vec!["admin:user:create".to_owned()];
-    arguments.extend(flags.iter().map(|(name, value)| format!("--admin-{name}={value}")));
+    arguments.extend(
+        flags
+            .iter()
+            .map(|(name, value)| format!("--admin-{name}={value}")),
+    );
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     // The tests' own administrator is no default here.
     let mut command = installation.command(&arguments);
-    command.env_remove("MAGNETITE_ADMIN_USER").env_remove("MAGNETITE_ADMIN_PASSWORD");
+    command
+        .env_remove("MAGNETITE_ADMIN_USER")
+        .env_remove("MAGNETITE_ADMIN_PASSWORD");
     let output = command.output()?;
     Ok(Outcome {
         status: output.status,
@@ -43,21 +49,37 @@ fn clerk<'a>(changes: &[(&str, &'a str)]) -> Vec<(&'static str, &'a str)> {
 
 #[rstest]
 fn an_administrator_is_made_and_made_over(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let Some(site) = Site::start(home)? else { return Ok(()) };
+    let Some(site) = Site::shared(home)? else {
+        return Ok(());
+    };
     let outcome = create(&site.installation, &CLERK)?;
-    assert_eq!(outcome.stdout, "Created Magento administrator user named clerk\n", "{outcome:?}");
+    assert_eq!(
+        outcome.stdout, "Created Magento administrator user named clerk\n",
+        "{outcome:?}"
+    );
     assert!(outcome.status.success());
     let token = site.server.admin_token("clerk", "Clerk123")?;
-    soon("the new administrator", || Ok(site.server.get(PROTECTED, Some(&token))?.status == 200))?;
+    soon("the new administrator", || {
+        Ok(site.server.get(PROTECTED, Some(&token))?.status == 200)
+    })?;
 
     // The same name and e-mail: a new password and name, and back in service.
-    site.sql.run("UPDATE {admin_user} SET is_active = 0 WHERE username = 'clerk'", &[])?;
-    let outcome = create(&site.installation, &clerk(&[("password", "Clerk456"), ("lastname", "Boss")]))?;
+    site.sql.run(
+        "UPDATE {admin_user} SET is_active = 0 WHERE username = 'clerk'",
+        &[],
+    )?;
+    let outcome = create(
+        &site.installation,
+        &clerk(&[("password", "Clerk456"), ("lastname", "Boss")]),
+    )?;
     assert!(outcome.status.success(), "{outcome:?}");
     assert_eq!(site.server.sign_in("clerk", "Clerk123")?.parts(), SIGN_IN_FAILED);
     site.server.admin_token("clerk", "Clerk456")?;
     let row = "SELECT COUNT(*), MAX(lastname), MAX(is_active) FROM {admin_user} WHERE username = 'clerk'";
-    assert_eq!(site.sql.one::<(i64, String, i64)>(row, &[])?, (1, "Boss".to_owned(), 1));
+    assert_eq!(
+        site.sql.one::<(i64, String, i64)>(row, &[])?,
+        (1, "Boss".to_owned(), 1)
+    );
     let roles = "SELECT COUNT(*) FROM {authorization_role} r JOIN {admin_user} u ON u.user_id = r.user_id \
                  WHERE u.username = 'clerk' AND r.role_type = 'U' AND r.parent_id = 1";
     assert_eq!(site.sql.one::<i64>(roles, &[])?, 1);
@@ -78,7 +100,10 @@ fn an_administrator_is_made_and_made_over(#[values(Home::Sqlite, Home::Attached)
         assert!(!outcome.status.success());
         assert_eq!(outcome.stderr.trim(), text);
     }
-    let outcome = create(&site.installation, &clerk(&[("user", "clerk"), ("password", "CLERK")]))?;
+    let outcome = create(
+        &site.installation,
+        &clerk(&[("user", "clerk"), ("password", "CLERK")]),
+    )?;
     assert!(!outcome.status.success(), "{outcome:?}");
     Ok(())
 }
@@ -88,7 +113,10 @@ fn rules_that_are_broken_are_listed() -> Result<()> {
     let installation = standalone()?;
     assert!(installation.run(&["setup:install"])?.status.success());
     for (changes, lines) in [
-        (&[("password", "a1")][..], &["Your password must be at least 7 characters."][..]),
+        (
+            &[("password", "a1")][..],
+            &["Your password must be at least 7 characters."][..],
+        ),
         (
             &[("password", "abcdefgh")],
             &["Your password must include both numeric and alphabetic characters."],
@@ -100,7 +128,10 @@ fn rules_that_are_broken_are_listed() -> Result<()> {
                 "Your password must include both numeric and alphabetic characters.",
             ],
         ),
-        (&[("user", " ")], &["\"User Name\" is required. Enter and try again."]),
+        (
+            &[("user", " ")],
+            &["\"User Name\" is required. Enter and try again."],
+        ),
         (
             &[("firstname", " "), ("lastname", " ")],
             &[
@@ -119,9 +150,16 @@ fn rules_that_are_broken_are_listed() -> Result<()> {
         assert_eq!(outcome.stdout, "");
     }
     let long = [("user", "clerk1234"), ("password", "CLERK1234")];
-    assert!(create(&installation, &clerk(&[("user", "clerk1234")]))?.status.success());
+    assert!(
+        create(&installation, &clerk(&[("user", "clerk1234")]))?
+            .status
+            .success()
+    );
     let outcome = create(&installation, &clerk(&long))?;
-    assert_eq!(outcome.stderr.trim(), "Password cannot be the same as the user name.");
+    assert_eq!(
+        outcome.stderr.trim(),
+        "Password cannot be the same as the user name."
+    );
     Ok(())
 }
 
@@ -134,7 +172,11 @@ fn without_a_terminal_what_is_missing_is_named() -> Result<()> {
         flags.remove(index);
         let outcome = create(&installation, &flags)?;
         assert_eq!(outcome.status.code(), Some(1));
-        assert!(outcome.stderr.contains(&format!("--admin-{name}")), "{name}: {}", outcome.stderr);
+        assert!(
+            outcome.stderr.contains(&format!("--admin-{name}")),
+            "{name}: {}",
+            outcome.stderr
+        );
         let outcome = create(&installation, &clerk(&[(name, "")]))?;
         assert_eq!(outcome.status.code(), Some(1));
         assert_eq!(outcome.stderr.trim(), "The value cannot be empty");
@@ -152,15 +194,25 @@ fn commands_do_not_install() -> Result<()> {
     ] {
         let outcome = installation.run(arguments)?;
         assert!(!outcome.status.success());
-        assert!(outcome.stderr.contains("the database is empty"), "{arguments:?}: {}", outcome.stderr);
+        assert!(
+            outcome.stderr.contains("the database is empty"),
+            "{arguments:?}: {}",
+            outcome.stderr
+        );
     }
-    assert!(create(&installation, &CLERK)?.stderr.contains("the database is empty"));
+    assert!(
+        create(&installation, &CLERK)?
+            .stderr
+            .contains("the database is empty")
+    );
     Ok(())
 }
 
 #[rstest]
 fn unlocking_clears_both_locks(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let Some(site) = Site::start(home)? else { return Ok(()) };
+    let Some(site) = Site::shared(home)? else {
+        return Ok(());
+    };
     site.sql.add_admin("stuck")?;
     let secret = crate::support::SECRET;
     let unlock = |name: &str| site.installation.run(&["admin:user:unlock", name]);
@@ -175,12 +227,18 @@ fn unlocking_clears_both_locks(#[values(Home::Sqlite, Home::Attached)] home: Hom
         assert_eq!(site.server.sign_in("stuck", secret)?.parts(), SIGN_IN_FAILED);
         let outcome = unlock("stuck")?;
         assert!(outcome.status.success());
-        assert_eq!(outcome.stdout, "The user account \"stuck\" has been unlocked\n", "{outcome:?}");
+        assert_eq!(
+            outcome.stdout, "The user account \"stuck\" has been unlocked\n",
+            "{outcome:?}"
+        );
         site.server.admin_token("stuck", secret)?;
     }
     let outcome = unlock("STUCK")?;
     assert!(outcome.status.success());
-    assert_eq!(outcome.stdout, "The user account \"STUCK\" was not locked or could not be unlocked\n");
+    assert_eq!(
+        outcome.stdout,
+        "The user account \"STUCK\" was not locked or could not be unlocked\n"
+    );
     let outcome = unlock("nobody")?;
     assert_eq!(outcome.status.code(), Some(1));
     assert_eq!(outcome.stderr, "Couldn't find the user account \"nobody\"\n");
@@ -189,10 +247,15 @@ fn unlocking_clears_both_locks(#[values(Home::Sqlite, Home::Attached)] home: Hom
 
 #[rstest]
 fn configuration_is_set_for_each_scope(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let Some(site) = Site::start(home)? else { return Ok(()) };
+    let Some(site) = Site::start(home)? else {
+        return Ok(());
+    };
     let token = site.admin_token()?;
     let locale = || -> Result<String> {
-        let configs = site.server.get("/rest/V1/store/storeConfigs", Some(&token))?.json()?;
+        let configs = site
+            .server
+            .get("/rest/V1/store/storeConfigs", Some(&token))?
+            .json()?;
         Ok(configs[0]["locale"].as_str().context("no locale")?.to_owned())
     };
     let path = "general/locale/code";
@@ -200,10 +263,15 @@ fn configuration_is_set_for_each_scope(#[values(Home::Sqlite, Home::Attached)] h
         let arguments = [&["config:show", path], scope].concat();
         Ok(site.installation.run(&arguments)?.stdout)
     };
-    let (website, store) = (["--scope=websites", "--scope-code=base"], ["--scope=stores", "--scope-code=default"]);
+    let (website, store) = (
+        ["--scope=websites", "--scope-code=base"],
+        ["--scope=stores", "--scope-code=default"],
+    );
     assert_eq!(locale()?, "en_US");
     for (scope, value) in [(&[][..], "de_DE"), (&website, "fr_FR"), (&store, "it_IT")] {
-        let outcome = site.installation.run(&[&["config:set", path, value], scope].concat())?;
+        let outcome = site
+            .installation
+            .run(&[&["config:set", path, value], scope].concat())?;
         assert!(outcome.status.success(), "{outcome:?}");
         assert_eq!(outcome.stdout, "Value was saved.\n");
         soon("the new locale", || Ok(locale()? == value))?;
@@ -213,10 +281,22 @@ fn configuration_is_set_for_each_scope(#[values(Home::Sqlite, Home::Attached)] h
     assert_eq!(show(&website)?, "fr_FR\n");
     let rows = "SELECT scope, scope_id, value FROM {core_config_data} WHERE path = ? ORDER BY scope";
     let rows: Vec<(String, i64, String)> = site.sql.all(rows, db::params![path])?;
-    let expected = [("default", 0, "de_DE"), ("stores", 1, "it_IT"), ("websites", 1, "fr_FR")];
-    assert_eq!(rows, expected.map(|(scope, id, value)| (scope.to_owned(), id, value.to_owned())));
+    let expected = [
+        ("default", 0, "de_DE"),
+        ("stores", 1, "it_IT"),
+        ("websites", 1, "fr_FR"),
+    ];
+    assert_eq!(
+        rows,
+        expected.map(|(scope, id, value)| (scope.to_owned(), id, value.to_owned()))
+    );
     // Once more: the row changes in place.
-    assert!(site.installation.run(&["config:set", path, "es_ES"])?.status.success());
+    assert!(
+        site.installation
+            .run(&["config:set", path, "es_ES"])?
+            .status
+            .success()
+    );
     assert_eq!(show(&[])?, "es_ES\n");
     Ok(())
 }
@@ -229,11 +309,41 @@ fn wrong_scopes_and_paths_are_named() -> Result<()> {
     for (arguments, text) in [
         (&["config:set", "general", "x"][..], "\"general\" path"),
         (&["config:set", "a//b", "x"], "\"a//b\" path"),
-        (&["config:set", path, "x", "--scope", "stores"], "needs a --scope-code"),
-        (&["config:set", path, "x", "--scope-code", "default"], "has no code"),
-        (&["config:set", path, "x", "--scope", "planet", "--scope-code", "b"], "\"planet\""),
-        (&["config:set", path, "x", "--scope", "stores", "--scope-code", "nosuch"], "\"nosuch\""),
-        (&["config:show", path, "--scope", "websites", "--scope-code", "nosuch"], "\"nosuch\""),
+        (
+            &["config:set", path, "x", "--scope", "stores"],
+            "needs a --scope-code",
+        ),
+        (
+            &["config:set", path, "x", "--scope-code", "default"],
+            "has no code",
+        ),
+        (
+            &["config:set", path, "x", "--scope", "planet", "--scope-code", "b"],
+            "\"planet\"",
+        ),
+        (
+            &[
+                "config:set",
+                path,
+                "x",
+                "--scope",
+                "stores",
+                "--scope-code",
+                "nosuch",
+            ],
+            "\"nosuch\"",
+        ),
+        (
+            &[
+                "config:show",
+                path,
+                "--scope",
+                "websites",
+                "--scope-code",
+                "nosuch",
+            ],
+            "\"nosuch\"",
+        ),
         (&["config:show", "no/such/path"], "\"no/such/path\""),
     ] {
         let outcome = installation.run(arguments)?;
@@ -249,12 +359,22 @@ fn installing_twice_is_refused() -> Result<()> {
     let installation = Installation::sqlite(BINARY)?;
     let outcome = installation.run(&["setup:install"])?;
     assert!(outcome.status.success(), "{outcome:?}");
-    assert!(outcome.stdout.starts_with("Magnetite is installed.\n"), "{outcome:?}");
-    let shown = outcome.stdout.split("password: ").nth(1).and_then(|rest| rest.split(' ').next());
+    assert!(
+        outcome.stdout.starts_with("Magnetite is installed.\n"),
+        "{outcome:?}"
+    );
+    let shown = outcome
+        .stdout
+        .split("password: ")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next());
     let shown = shown.context("no password is shown")?;
     let again = installation.run(&["setup:install"])?;
     assert_eq!(again.status.code(), Some(1));
-    assert!(again.stderr.contains("installation in this database already"), "{again:?}");
+    assert!(
+        again.stderr.contains("installation in this database already"),
+        "{again:?}"
+    );
     assert!(!again.stdout.contains("password"));
     let server = installation.serve()?;
     server.admin_token("admin", shown)?;
@@ -275,19 +395,28 @@ fn the_first_administrator_is_as_the_flags_say() -> Result<()> {
     assert!(!outcome.stdout.contains("Boss1234"), "{outcome:?}");
     let server = installation.serve()?;
     server.admin_token("boss", "Boss1234")?;
-    assert_eq!(server.sign_in(ADMIN, PASSWORD)?.parts(), SIGN_IN_FAILED, "a flag beats the variable");
+    assert_eq!(
+        server.sign_in(ADMIN, PASSWORD)?.parts(),
+        SIGN_IN_FAILED,
+        "a flag beats the variable"
+    );
     Ok(())
 }
 
 #[test]
 fn the_document_is_printed_without_a_database() -> Result<()> {
-    let installation = Installation::sqlite(BINARY)?.set("MAGNETITE_DATABASE_URL", "mysql://nobody@127.0.0.1:1/none");
+    let installation =
+        Installation::sqlite(BINARY)?.set("MAGNETITE_DATABASE_URL", "mysql://nobody@127.0.0.1:1/none");
     let outcome = installation.run(&["openapi"])?;
     let document: Value = serde_json::from_str(&outcome.stdout)?;
     assert_eq!(document["swagger"], "2.0");
     let outcome = installation.run(&["openapi", "--services", "storeStoreRepositoryV1"])?;
     let document: Value = serde_json::from_str(&outcome.stdout)?;
-    let paths: Vec<_> = document["paths"].as_object().context("no paths")?.keys().collect();
+    let paths: Vec<_> = document["paths"]
+        .as_object()
+        .context("no paths")?
+        .keys()
+        .collect();
     assert_eq!(paths, ["/V1/store/storeViews"]);
     for services in ["nosuchV1", "!!", ""] {
         let outcome = installation.run(&["openapi", "--services", services])?;
@@ -304,7 +433,10 @@ fn shells_get_their_completions() -> Result<()> {
     for shell in ["bash", "zsh", "fish"] {
         let outcome = installation.run(&["completions", shell])?;
         assert!(outcome.status.success());
-        assert!(outcome.stdout.contains("magnetite") && outcome.stdout.contains("admin:user:create"), "{shell}");
+        assert!(
+            outcome.stdout.contains("magnetite") && outcome.stdout.contains("admin:user:create"),
+            "{shell}"
+        );
     }
     assert_eq!(installation.run(&["completions", "tcsh"])?.status.code(), Some(2));
     Ok(())
@@ -314,15 +446,36 @@ fn shells_get_their_completions() -> Result<()> {
 fn help_tells_how_settings_are_given() -> Result<()> {
     let installation = Installation::sqlite(BINARY)?.set("MAGNETITE_ADMIN_PASSWORD", "Hidden123");
     let help = installation.run(&["--help"])?.stdout;
-    for text in ["MAGNETITE_DATABASE_URL", "magnetite.toml", "--behind-proxy", "admin:user:create", "config:set"] {
+    for text in [
+        "MAGNETITE_DATABASE_URL",
+        "magnetite.toml",
+        "--behind-proxy",
+        "admin:user:create",
+        "config:set",
+    ] {
         assert!(help.contains(text), "{text} is not in:\n{help}");
     }
-    for command in ["serve", "setup:install", "admin:user:create", "admin:user:unlock", "config:set", "config:show"] {
+    for command in [
+        "serve",
+        "setup:install",
+        "admin:user:create",
+        "admin:user:unlock",
+        "config:set",
+        "config:show",
+    ] {
         let outcome = installation.run(&[command, "--help"])?;
         assert!(outcome.status.success(), "{command}");
-        assert!(!outcome.stdout.contains("Hidden123"), "{command} shows a password");
+        assert!(
+            !outcome.stdout.contains("Hidden123"),
+            "{command} shows a password"
+        );
     }
-    assert!(installation.run(&["setup:install", "--help"])?.stdout.contains("MAGNETITE_ADMIN_PASSWORD"));
+    assert!(
+        installation
+            .run(&["setup:install", "--help"])?
+            .stdout
+            .contains("MAGNETITE_ADMIN_PASSWORD")
+    );
     let version = installation.run(&["--version"])?.stdout;
     assert_eq!(version.trim(), format!("magnetite {}", env!("CARGO_PKG_VERSION")));
     assert_eq!(installation.run(&[])?.status.code(), Some(2));

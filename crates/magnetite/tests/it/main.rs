@@ -1,7 +1,10 @@
 //! The binary as a whole: started as a process, spoken to over HTTP, its database looked at by SQL.
 
+#![allow(clippy::print_stdout, reason = "the scores are for the reader")]
+
 mod commands;
 mod conformance;
+mod lockout;
 mod registry;
 mod revocation;
 mod schema;

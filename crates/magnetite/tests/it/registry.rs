@@ -23,19 +23,31 @@ struct Line {
 
 /// Magento's routes by verb and path.
 fn lines() -> Result<Option<BTreeMap<(String, String), Line>>> {
-    let Some(file) = shared("spec/routes.tsv") else { return Ok(None) };
+    let Some(file) = shared("spec/routes.tsv") else {
+        return Ok(None);
+    };
     let text = std::fs::read_to_string(file)?;
     let mut rows = text.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     let names = rows.next().context("no header")?;
-    let column = |name: &str| names.iter().position(|known| *known == name).context(name.to_owned());
+    let column = |name: &str| {
+        names
+            .iter()
+            .position(|known| *known == name)
+            .context(name.to_owned())
+    };
     let (method, url, resources) = (column("method")?, column("url")?, column("acl_resources")?);
-    let (insecure, service) = (column("anonymous_if_allow_insecure")?, column("schema_service_name")?);
+    let (insecure, service) = (
+        column("anonymous_if_allow_insecure")?,
+        column("schema_service_name")?,
+    );
     let mut lines = BTreeMap::new();
     for row in rows {
-        let template = row[url].split('/').map(|segment| match segment.strip_prefix(':') {
-            Some(name) => format!("{{{name}}}"),
-            None => segment.to_owned(),
-        });
+        let template = row[url]
+            .split('/')
+            .map(|segment| match segment.strip_prefix(':') {
+                Some(name) => format!("{{{name}}}"),
+                None => segment.to_owned(),
+            });
         let route = (row[method].to_owned(), template.collect::<Vec<_>>().join("/"));
         // The one route that two modules declare has two services.
         let line = lines.entry(route).or_insert(Line {
@@ -66,7 +78,9 @@ fn call(server: &Server, (verb, template): &(String, String), token: Option<&str
 }
 
 fn refusal(resources: &str) -> String {
-    format!(r#"{{"message":"The consumer isn't authorized to access %resources.","parameters":{{"resources":"{resources}"}}}}"#)
+    format!(
+        r#"{{"message":"The consumer isn't authorized to access %resources.","parameters":{{"resources":"{resources}"}}}}"#
+    )
 }
 
 #[test]
@@ -75,17 +89,25 @@ fn every_route_is_one_of_magentos() -> Result<()> {
     let installation = testkit::server::Installation::sqlite(crate::support::BINARY)?;
     let document = openapi(&installation)?;
     for route in routes(&installation)? {
-        let line = lines.get(&route).with_context(|| format!("{route:?} is not a route of Magento"))?;
+        let line = lines
+            .get(&route)
+            .with_context(|| format!("{route:?} is not a route of Magento"))?;
         let operation = &document["paths"][&route.1][route.0.to_lowercase()];
         let service = operation["tags"][0].as_str().context("no tag")?.to_owned();
-        assert!(line.services.contains(&service), "{route:?}: {service} is none of {:?}", line.services);
+        assert!(
+            line.services.contains(&service),
+            "{route:?}: {service} is none of {:?}",
+            line.services
+        );
     }
     Ok(())
 }
 
 #[test]
 fn every_resource_is_in_the_tree() -> Result<()> {
-    let (Some(lines), Some(file)) = (lines()?, shared("spec/acl.json")) else { return Ok(()) };
+    let (Some(lines), Some(file)) = (lines()?, shared("spec/acl.json")) else {
+        return Ok(());
+    };
     let tree: Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
     let mut known = BTreeSet::new();
     ids(&tree, &mut known);
@@ -94,7 +116,10 @@ fn every_resource_is_in_the_tree() -> Result<()> {
     for route in routes(&installation)? {
         let resources = &lines[&route].resources;
         let special = resources == "anonymous" || resources == "self";
-        assert!(special || known.contains(resources), "{route:?} needs {resources}, which is not in the tree");
+        assert!(
+            special || known.contains(resources),
+            "{route:?} needs {resources}, which is not in the tree"
+        );
     }
     Ok(())
 }
@@ -112,14 +137,24 @@ fn ids(node: &Value, known: &mut BTreeSet<String>) {
 
 #[rstest]
 fn every_route_asks_for_its_resource(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let (Some(lines), Some(site)) = (lines()?, Site::start(home)?) else { return Ok(()) };
+    let (Some(lines), Some(site)) = (lines()?, Site::shared(home)?) else {
+        return Ok(());
+    };
     let admin = site.admin_token()?;
-    let roleless = site.mint(2, site.sql.add_user("roleless")?)?;
-    let powerless = site.sql.add_user("powerless")?;
-    site.sql.assign(powerless, "2", site.sql.add_role("Powerless", &[])?)?;
+    let roleless = site.mint(2, site.sql.add_user("route-roleless")?)?;
+    let powerless = site.sql.add_user("route-powerless")?;
+    site.sql
+        .assign(powerless, "2", site.sql.add_role("Powerless", &[])?)?;
     let powerless = site.mint(2, powerless)?;
     let (customer, guest) = (site.mint(3, 1)?, site.mint(4, 1)?);
-    let nobody = [None, Some("garbage"), Some(&roleless), Some(&powerless), Some(&customer), Some(&guest)];
+    let nobody = [
+        None,
+        Some("garbage"),
+        Some(&roleless),
+        Some(&powerless),
+        Some(&customer),
+        Some(&guest),
+    ];
     let routes = routes(&site.installation)?;
     for route in &routes {
         let line = lines.get(route).with_context(|| format!("{route:?}"))?;
@@ -142,7 +177,9 @@ fn every_route_asks_for_its_resource(#[values(Home::Sqlite, Home::Attached)] hom
 
 #[rstest]
 fn one_right_opens_its_routes_and_no_other(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let (Some(lines), Some(site)) = (lines()?, Site::start(home)?) else { return Ok(()) };
+    let (Some(lines), Some(site)) = (lines()?, Site::shared(home)?) else {
+        return Ok(());
+    };
     let user = site.sql.add_user("store-keeper")?;
     let role = site.sql.add_role("Store keepers", &["Magento_Backend::store"])?;
     site.sql.assign(user, "2", role)?;
@@ -151,7 +188,9 @@ fn one_right_opens_its_routes_and_no_other(#[values(Home::Sqlite, Home::Attached
         Ok(call(&site.server, route, Some(&token))?.status != 401)
     };
     let routes = routes(&site.installation)?;
-    let store = routes.iter().find(|route| lines[*route].resources == "Magento_Backend::store");
+    let store = routes
+        .iter()
+        .find(|route| lines[*route].resources == "Magento_Backend::store");
     let store = store.context("no route of the stores")?;
     soon("the new right", || allowed(store))?;
     for route in &routes {
@@ -164,7 +203,9 @@ fn one_right_opens_its_routes_and_no_other(#[values(Home::Sqlite, Home::Attached
 
 #[rstest]
 fn allow_insecure_opens_the_listed_routes(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let (Some(lines), Some(site)) = (lines()?, Site::start(home)?) else { return Ok(()) };
+    let (Some(lines), Some(site)) = (lines()?, Site::start(home)?) else {
+        return Ok(());
+    };
     let routes = routes(&site.installation)?;
     let open = || -> Result<BTreeSet<&(String, String)>> {
         let mut open = BTreeSet::new();
@@ -177,15 +218,23 @@ fn allow_insecure_opens_the_listed_routes(#[values(Home::Sqlite, Home::Attached)
     };
     let listed = |insecure: bool| -> BTreeSet<&(String, String)> {
         let routes = routes.iter();
-        routes.filter(|route| lines[*route].resources == "anonymous" || insecure && lines[*route].opens).collect()
+        routes
+            .filter(|route| lines[*route].resources == "anonymous" || insecure && lines[*route].opens)
+            .collect()
     };
     let switch = "webapi/webapisecurity/allow_insecure";
     assert_eq!(open()?, listed(false));
     site.sql.configure("default", 0, switch, Some("1"))?;
     soon("the open routes", || Ok(open()? == listed(true)))?;
-    assert!(listed(true).len() >= listed(false).len() + 4, "the four routes of the stores");
+    assert!(
+        listed(true).len() >= listed(false).len() + 4,
+        "the four routes of the stores"
+    );
     // A token that is no good is not looked at on an open route.
-    let route = listed(true).into_iter().find(|route| lines[*route].opens).context("none")?;
+    let route = listed(true)
+        .into_iter()
+        .find(|route| lines[*route].opens)
+        .context("none")?;
     assert_eq!(call(&site.server, route, Some("garbage"))?.status, 200);
     site.sql.configure("default", 0, switch, Some("0"))?;
     soon("the closed routes", || Ok(open()? == listed(false)))

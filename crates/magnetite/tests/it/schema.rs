@@ -23,7 +23,9 @@ const TEXTS: [&str; 4] = ["description", "summary", "tags", "title"];
 
 #[test]
 fn the_document_is_the_published_one() -> Result<()> {
-    let Some(file) = shared("spec/openapi/admin-oss-2.4.7.yaml") else { return Ok(()) };
+    let Some(file) = shared("spec/openapi/admin-oss-2.4.7.yaml") else {
+        return Ok(());
+    };
     let published: Value = serde_norway::from_str(&std::fs::read_to_string(file)?)?;
     let installation = Installation::sqlite(BINARY)?;
     let ours = openapi(&installation)?;
@@ -32,7 +34,12 @@ fn the_document_is_the_published_one() -> Result<()> {
     for (verb, path) in routes(&installation)? {
         let verb = verb.to_lowercase();
         let (ours, published) = (&ours["paths"][&path][&verb], &published["paths"][&path][&verb]);
-        compare(&format!("{verb} {path}"), &plain(ours), &plain(published), &mut found);
+        compare(
+            &format!("{verb} {path}"),
+            &plain(ours),
+            &plain(published),
+            &mut found,
+        );
         references(ours, &mut names);
         references(published, &mut names);
     }
@@ -45,8 +52,13 @@ fn the_document_is_the_published_one() -> Result<()> {
         compared += 1;
     }
     assert!(compared >= 10, "only {compared} definitions");
-    let unused: Vec<_> = members(&ours["definitions"]).filter(|(name, _)| !names.contains(name)).collect();
-    assert!(unused.is_empty(), "definitions that nothing refers to: {unused:?}");
+    let unused: Vec<_> = members(&ours["definitions"])
+        .filter(|(name, _)| !names.contains(name))
+        .collect();
+    assert!(
+        unused.is_empty(),
+        "definitions that nothing refers to: {unused:?}"
+    );
     check_list(&found)
 }
 
@@ -54,22 +66,38 @@ fn the_document_is_the_published_one() -> Result<()> {
 fn check_list(found: &BTreeSet<String>) -> Result<()> {
     let list = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/schema_differences.txt");
     let text = std::fs::read_to_string(&list).with_context(|| format!("{}", list.display()))?;
-    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let lines = text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
     let listed: BTreeSet<String> = lines.map(ToOwned::to_owned).collect();
     let new: Vec<_> = found.difference(&listed).collect();
     let gone: Vec<_> = listed.difference(found).collect();
-    assert!(new.is_empty(), "the document differs in new ways:\n{}", join(&new));
-    assert!(gone.is_empty(), "take these lines off {}:\n{}", list.display(), join(&gone));
+    assert!(
+        new.is_empty(),
+        "the document differs in new ways:\n{}",
+        join(&new)
+    );
+    assert!(
+        gone.is_empty(),
+        "take these lines off {}:\n{}",
+        list.display(),
+        join(&gone)
+    );
     Ok(())
 }
 
 fn join(lines: &[&String]) -> String {
-    lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n")
+    lines
+        .iter()
+        .map(|line| line.as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
 fn recorded_documents_are_matched() -> Result<()> {
-    let (Some(stock), Some(several)) = (Dump::Fresh.attach(BINARY)?, Dump::MultistoreStart.attach(BINARY)?) else {
+    let (Some(stock), Some(several)) = (Dump::Fresh.attach(BINARY)?, Dump::MultistoreStart.attach(BINARY)?)
+    else {
         return Ok(());
     };
     assert!(recorded(&stock, "replay")? >= 3);
@@ -85,7 +113,9 @@ fn a_new_installation_has_the_recorded_documents() -> Result<()> {
 
 /// Compares the recorded documents of a section as far as their operations are built; the number of them.
 fn recorded(installation: &Installation, section: &str) -> Result<usize> {
-    let Some(rows) = goldens::section(section)? else { return Ok(0) };
+    let Some(rows) = goldens::section(section)? else {
+        return Ok(0);
+    };
     let built = routes(installation)?;
     let server = serve(installation)?;
     let mut replay = Replay::new(server.client(), section)?.with_key(&crate::support::key(installation)?);
@@ -100,7 +130,12 @@ fn recorded(installation: &Installation, section: &str) -> Result<usize> {
             assert_eq!(reply.body, response.body, "{}", row.name);
             continue;
         }
-        assert_eq!(reply.header("content-type"), Some("application/json"), "{}", row.name);
+        assert_eq!(
+            reply.header("content-type"),
+            Some("application/json"),
+            "{}",
+            row.name
+        );
         let (mut wanted, mut got) = (serde_json::from_str(&response.body)?, reply.json()?);
         assert_eq!(got["host"], server.address().to_string(), "{}", row.name);
         for document in [&mut wanted, &mut got] {
@@ -120,7 +155,10 @@ fn reduce(document: &mut Value, built: &[(String, String)]) {
     let mut paths = Map::new();
     for (path, verbs) in members(&document["paths"]) {
         let known = |verb: &str| built.contains(&(verb.to_uppercase(), path.clone()));
-        let verbs: Map<_, _> = members(verbs).filter(|(verb, _)| known(verb)).map(owned).collect();
+        let verbs: Map<_, _> = members(verbs)
+            .filter(|(verb, _)| known(verb))
+            .map(owned)
+            .collect();
         if !verbs.is_empty() {
             paths.insert(path.clone(), Value::Object(verbs));
         }
@@ -133,7 +171,10 @@ fn reduce(document: &mut Value, built: &[(String, String)]) {
         references(&document["definitions"][&name], &mut names);
         next += 1;
     }
-    let kept = members(&document["definitions"]).filter(|(name, _)| names.contains(name)).map(owned).collect();
+    let kept = members(&document["definitions"])
+        .filter(|(name, _)| names.contains(name))
+        .map(owned)
+        .collect();
     let mut tags = BTreeSet::new();
     for (_, verbs) in members(&paths) {
         tags.extend(members(verbs).filter_map(|(_, operation)| operation["tags"][0].as_str()));
@@ -195,7 +236,11 @@ fn compare(place: &str, ours: &Value, reference: &Value, found: &mut BTreeSet<St
         (Value::Object(left), Value::Object(right)) => {
             let keys = |fields: &Map<String, Value>| fields.keys().cloned().collect::<Vec<_>>();
             if place.ends_with("/properties") && keys(left) != keys(right) {
-                found.insert(format!("{place}: {:?}, in the reference {:?}", keys(left), keys(right)));
+                found.insert(format!(
+                    "{place}: {:?}, in the reference {:?}",
+                    keys(left),
+                    keys(right)
+                ));
             }
             let all: BTreeSet<&String> = left.keys().chain(right.keys()).collect();
             for key in all {

@@ -14,7 +14,7 @@ use testkit::client::Client;
 use testkit::magento::{ADMIN, PASSWORD, empty_database};
 use testkit::server::{Installation, Server};
 
-use crate::support::{BINARY, PROTECTED, SIGN_IN_FAILED, Sql, soon, standalone};
+use crate::support::{BINARY, PROTECTED, SIGN_IN_FAILED, Sql, serve, soon, standalone};
 
 /// The engine of a new installation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +29,18 @@ fn empty(engine: Engine) -> Result<Option<Installation>> {
         return Installation::sqlite(BINARY).map(Some);
     }
     let database = empty_database()?;
-    database.map(|database| Installation::mysql(BINARY, database)).transpose()
+    database
+        .map(|database| Installation::mysql(BINARY, database))
+        .transpose()
 }
 
 /// The line of the first start that can be run.
 fn curl_line(server: &Server) -> Option<String> {
     let stdout = server.stdout();
-    stdout.lines().find(|line| line.starts_with("curl ")).map(ToOwned::to_owned)
+    stdout
+        .lines()
+        .find(|line| line.starts_with("curl "))
+        .map(ToOwned::to_owned)
 }
 
 fn opens(server: &Server, token: &str) -> Result<bool> {
@@ -46,7 +51,9 @@ fn opens(server: &Server, token: &str) -> Result<bool> {
 fn the_first_start_shows_a_command_that_works(
     #[values(Engine::Sqlite, Engine::MariaDb)] engine: Engine,
 ) -> Result<()> {
-    let Some(installation) = empty(engine)? else { return Ok(()) };
+    let Some(installation) = empty(engine)? else {
+        return Ok(());
+    };
     let server = installation.serve()?;
     // The lines after the first one come at the same time, but one after another.
     soon("the command", || Ok(curl_line(&server).is_some()))?;
@@ -60,12 +67,18 @@ fn the_first_start_shows_a_command_that_works(
 
 #[rstest]
 fn a_restart_keeps_data_and_key(#[values(Engine::Sqlite, Engine::MariaDb)] engine: Engine) -> Result<()> {
-    let Some(installation) = empty(engine)? else { return Ok(()) };
+    let Some(installation) = empty(engine)? else {
+        return Ok(());
+    };
     let installation = installation
         .set("MAGNETITE_ADMIN_USER", "owner")
         .set("MAGNETITE_ADMIN_PASSWORD", PASSWORD);
     let server = installation.serve()?;
-    soon("the last line", || Ok(server.stdout().contains("Administrator: owner, with the password that was given")))?;
+    soon("the last line", || {
+        Ok(server
+            .stdout()
+            .contains("Administrator: owner, with the password that was given"))
+    })?;
     let told = server.stdout() + &server.stderr();
     assert!(!told.contains(PASSWORD), "a given password is repeated: {told}");
     let token = server.admin_token("owner", PASSWORD)?;
@@ -77,7 +90,11 @@ fn a_restart_keeps_data_and_key(#[values(Engine::Sqlite, Engine::MariaDb)] engin
     let file = installation.path("magnetite.key");
     assert_eq!(fs::metadata(&file)?.permissions().mode() & 0o777, 0o600);
     let key = fs::read_to_string(&file)?;
-    assert!(key.starts_with("base64") && key.trim().len() == 50, "{} bytes of key", key.len());
+    assert!(
+        key.starts_with("base64") && key.trim().len() == 50,
+        "{} bytes of key",
+        key.len()
+    );
 
     // The variables of the first start mean nothing later on.
     let installation = installation
@@ -90,7 +107,10 @@ fn a_restart_keeps_data_and_key(#[values(Engine::Sqlite, Engine::MariaDb)] engin
     assert_eq!(fs::read_to_string(&file)?, key);
     sleep(Duration::from_millis(200));
     let told = server.stdout();
-    assert!(!told.to_lowercase().contains("password") && !told.contains("curl"), "{told}");
+    assert!(
+        !told.to_lowercase().contains("password") && !told.contains("curl"),
+        "{told}"
+    );
     let outcome = installation.run(&["config:show", "general/store_information/name"])?;
     assert_eq!(outcome.stdout, "Kept\n", "{outcome:?}");
     server.stop()
@@ -99,15 +119,22 @@ fn a_restart_keeps_data_and_key(#[values(Engine::Sqlite, Engine::MariaDb)] engin
 #[test]
 fn a_lost_key_is_told_clearly() -> Result<()> {
     let installation = standalone()?;
-    installation.serve()?.stop()?;
+    serve(&installation)?.stop()?;
     let file = installation.path("magnetite.key");
     let key = fs::read_to_string(&file)?;
     fs::remove_file(&file)?;
     let outcome = installation.run(&["serve"])?;
     assert!(!outcome.status.success());
-    assert!(outcome.stderr.contains("MAGNETITE_CRYPT_KEY"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("MAGNETITE_CRYPT_KEY"),
+        "{}",
+        outcome.stderr
+    );
     assert!(outcome.stderr.contains("magnetite.key"), "{}", outcome.stderr);
-    assert!(!file.exists(), "a new key would make all that is encrypted unreadable");
+    assert!(
+        !file.exists(),
+        "a new key would make all that is encrypted unreadable"
+    );
     let installation = installation.set("MAGNETITE_CRYPT_KEY", key.trim());
     installation.serve()?.admin_token(ADMIN, PASSWORD)?;
     Ok(())
@@ -131,9 +158,13 @@ fn other_computers_are_served_behind_a_proxy_only() -> Result<()> {
     let outcome = installation.run(&["serve", "--bind", "0.0.0.0:0"])?;
     assert!(!outcome.status.success());
     assert!(outcome.stderr.contains("--behind-proxy"), "{}", outcome.stderr);
-    assert!(!installation.path("magnetite.db").exists(), "nothing is installed by a refused start");
+    assert!(
+        !installation.path("magnetite.db").exists(),
+        "nothing is installed by a refused start"
+    );
     let server = installation.serve_with(&["--bind", "0.0.0.0:0", "--behind-proxy"])?;
     assert!(server.address().ip().is_unspecified());
+    server.admin_token(ADMIN, PASSWORD)?;
     server.stop()
 }
 
@@ -167,14 +198,32 @@ fn a_mistake_in_the_file_is_named(#[case] text: &str, #[case] named: &str) -> Re
 fn a_flag_beats_a_variable_beats_the_file() -> Result<()> {
     let installation = standalone()?;
     let made = |file: &str| installation.path(file).exists();
-    fs::write(installation.path("magnetite.toml"), "database_url = \"sqlite:file.db\"\n")?;
+    fs::write(
+        installation.path("magnetite.toml"),
+        "database_url = \"sqlite:file.db\"\n",
+    )?;
     let outcome = installation.run(&["setup:install"])?;
-    assert!(outcome.status.success() && made("file.db") && !made("magnetite.db"), "{outcome:?}");
+    assert!(
+        outcome.status.success() && made("file.db") && !made("magnetite.db"),
+        "{outcome:?}"
+    );
     let mut command = installation.command(&["setup:install"]);
-    assert!(command.env("MAGNETITE_DATABASE_URL", "sqlite:variable.db").output()?.status.success());
+    assert!(
+        command
+            .env("MAGNETITE_DATABASE_URL", "sqlite:variable.db")
+            .output()?
+            .status
+            .success()
+    );
     assert!(made("variable.db"));
     let mut command = installation.command(&["setup:install", "--database-url", "sqlite:flag.db"]);
-    assert!(command.env("MAGNETITE_DATABASE_URL", "sqlite:nobody.db").output()?.status.success());
+    assert!(
+        command
+            .env("MAGNETITE_DATABASE_URL", "sqlite:nobody.db")
+            .output()?
+            .status
+            .success()
+    );
     assert!(made("flag.db") && !made("nobody.db"));
     Ok(())
 }
@@ -208,7 +257,10 @@ fn metrics_have_an_address_of_their_own() -> Result<()> {
     server.get(PROTECTED, None)?;
     let reply = Client::new(address).send("GET", "/metrics", &[], None)?;
     assert_eq!(reply.status, 200);
-    for line in [r#"magnetite_responses_total{status="2xx"}"#, r#"magnetite_responses_total{status="401"}"#] {
+    for line in [
+        r#"magnetite_responses_total{status="2xx"}"#,
+        r#"magnetite_responses_total{status="401"}"#,
+    ] {
         assert!(reply.body.contains(line), "{line} is not in {}", reply.body);
     }
     assert_eq!(server.get("/metrics", None)?.status, 404, "not among the API");
@@ -217,7 +269,9 @@ fn metrics_have_an_address_of_their_own() -> Result<()> {
 
 #[rstest]
 fn a_signal_lets_requests_end(#[values(Engine::Sqlite, Engine::MariaDb)] engine: Engine) -> Result<()> {
-    let Some(installation) = empty(engine)? else { return Ok(()) };
+    let Some(installation) = empty(engine)? else {
+        return Ok(());
+    };
     let installation = installation
         .set("MAGNETITE_ADMIN_USER", ADMIN)
         .set("MAGNETITE_ADMIN_PASSWORD", PASSWORD);
@@ -229,12 +283,21 @@ fn a_signal_lets_requests_end(#[values(Engine::Sqlite, Engine::MariaDb)] engine:
         let threads: Vec<_> = (0..6).map(|_| scope.spawn(ask)).collect();
         sleep(Duration::from_millis(60));
         server.terminate()?;
-        let joined = threads.into_iter().map(|thread| thread.join().map_err(|_| anyhow!("a thread panicked"))?);
+        let joined = threads
+            .into_iter()
+            .map(|thread| thread.join().map_err(|_| anyhow!("a thread panicked"))?);
         joined.collect()
     });
     assert_eq!(replies?, [200; 6]);
-    assert!(server.wait(Duration::from_secs(30))?.success(), "{}", server.stderr());
-    assert!(Client::new(address).send("GET", "/healthz", &[], None).is_err(), "nobody listens any more");
+    assert!(
+        server.wait(Duration::from_secs(30))?.success(),
+        "{}",
+        server.stderr()
+    );
+    assert!(
+        Client::new(address).send("GET", "/healthz", &[], None).is_err(),
+        "nobody listens any more"
+    );
     let sql = Sql::open(&installation.database_url())?;
     let number = "SELECT lognum FROM {admin_user} WHERE username = 'admin'";
     assert_eq!(sql.one::<i64>(number, &[])?, 6, "what was answered is saved");
@@ -242,18 +305,45 @@ fn a_signal_lets_requests_end(#[values(Engine::Sqlite, Engine::MariaDb)] engine:
 }
 
 #[test]
-fn a_database_of_something_else_is_left_alone() -> Result<()> {
-    let Some(database) = empty_database()? else { return Ok(()) };
+fn a_signal_right_after_the_start_is_heard() -> Result<()> {
+    let installation = standalone()?;
+    for _ in 0..10 {
+        installation.serve()?.stop()?;
+    }
+    Ok(())
+}
+
+#[rstest]
+#[case::another_shop(&[
+    "CREATE TABLE admin_user (id INT PRIMARY KEY)",
+    "CREATE TABLE store (store_id INT PRIMARY KEY, code VARCHAR(32), website_id INT, group_id INT, name VARCHAR(9), \
+     sort_order INT, is_active INT)",
+    "INSERT INTO store VALUES (0, 'admin', 0, 0, 'a', 0, 1), (1, 'default', 1, 1, 'b', 0, 1)",
+])]
+#[case::a_store_of_another_kind(&[
+    "CREATE TABLE store (id INT PRIMARY KEY, town VARCHAR(32))",
+    "INSERT INTO store VALUES (1, 'Oslo')",
+])]
+#[case::users_of_another_kind(&["CREATE TABLE admin_user (id INT PRIMARY KEY, login VARCHAR(9))"])]
+#[case::no_table_of_ours(&["CREATE TABLE wp_posts (id INT PRIMARY KEY)"])]
+fn a_database_of_something_else_is_left_alone(#[case] statements: &[&str]) -> Result<()> {
+    let Some(database) = empty_database()? else {
+        return Ok(());
+    };
     let sql = Sql::open(&database.url)?;
-    sql.run("CREATE TABLE admin_user (id INT PRIMARY KEY)", &[])?;
-    sql.run("CREATE TABLE store (store_id INT PRIMARY KEY)", &[])?;
-    sql.run("INSERT INTO store (store_id) VALUES (1)", &[])?;
+    for statement in statements {
+        sql.run(statement, &[])?;
+    }
+    let before: Vec<String> = sql.all("SHOW TABLES", &[])?;
     let installation = Installation::mysql(BINARY, database)?;
-    let outcome = installation.run(&["serve"])?;
-    assert!(!outcome.status.success());
-    assert!(outcome.stderr.contains("not the database of a Magento"), "{}", outcome.stderr);
-    let tables: Vec<String> = sql.all("SHOW TABLES", &[])?;
-    assert_eq!(tables, ["admin_user", "store"]);
+    let outcome = installation.run(&["setup:install"])?;
+    assert!(!outcome.status.success(), "{outcome:?}");
+    assert!(
+        outcome.stderr.contains("not the database of a Magento"),
+        "{}",
+        outcome.stderr
+    );
+    assert_eq!(sql.all::<String>("SHOW TABLES", &[])?, before);
     Ok(())
 }
 
@@ -261,7 +351,9 @@ fn a_database_of_something_else_is_left_alone() -> Result<()> {
 fn an_unreachable_database_is_told_without_its_password() -> Result<()> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let url = format!("mysql://user:hunter2secret@127.0.0.1:{port}/shop");
-    let outcome = standalone()?.set("MAGNETITE_DATABASE_URL", &url).run(&["serve"])?;
+    let outcome = standalone()?
+        .set("MAGNETITE_DATABASE_URL", &url)
+        .run(&["serve"])?;
     assert!(!outcome.status.success());
     assert!(outcome.stderr.contains("database"), "{}", outcome.stderr);
     let told = outcome.stdout + &outcome.stderr;
@@ -271,7 +363,9 @@ fn an_unreachable_database_is_told_without_its_password() -> Result<()> {
 
 #[test]
 fn an_env_php_of_magento_is_enough() -> Result<()> {
-    let Some(installation) = testkit::magento::Dump::Fresh.attach(BINARY)? else { return Ok(()) };
+    let Some(installation) = testkit::magento::Dump::Fresh.attach(BINARY)? else {
+        return Ok(());
+    };
     fs::write(
         installation.path("app/etc/config.php"),
         "<?php\nreturn ['modules' => ['Magento_Store' => 1, 'Vendor_Shipping' => 1, 'Magento_Gone' => 0]];\n",
@@ -280,6 +374,9 @@ fn an_env_php_of_magento_is_enough() -> Result<()> {
     let token = server.admin_token(ADMIN, PASSWORD)?;
     let modules = server.get("/rest/V1/modules", Some(&token))?;
     assert_eq!(modules.parts(), (200, r#"["Magento_Store","Vendor_Shipping"]"#));
-    assert!(!installation.path("magnetite.key").exists(), "an attached installation needs no key of its own");
+    assert!(
+        !installation.path("magnetite.key").exists(),
+        "an attached installation needs no key of its own"
+    );
     Ok(())
 }

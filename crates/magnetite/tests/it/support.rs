@@ -1,8 +1,9 @@
 //! Installations of the tests, and what they are looked at with.
 
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use db::{Db, FromRow, Options, Param, params};
 use serde_json::{Value, json};
 use testkit::goldens;
@@ -52,6 +53,20 @@ impl Site {
             installation = installation.set(name, value);
         }
         Self::on(installation).map(Some)
+    }
+
+    /// A site that many tests share. They keep apart by the names of their users, and change no settings.
+    pub(crate) fn shared(home: Home) -> Result<Option<&'static Self>> {
+        static SQLITE: OnceLock<Result<Option<Site>, String>> = OnceLock::new();
+        static ATTACHED: OnceLock<Result<Option<Site>, String>> = OnceLock::new();
+        let cell = match home {
+            Home::Sqlite => &SQLITE,
+            Home::Attached => &ATTACHED,
+        };
+        let site = cell.get_or_init(|| Self::start(home).map_err(|error| format!("{error:#}")));
+        site.as_ref()
+            .map(Option::as_ref)
+            .map_err(|error| anyhow!(error.clone()))
     }
 
     /// Starts a server on an installation.
@@ -195,7 +210,8 @@ impl Sql {
 
     /// Gives a role a right.
     pub(crate) fn allow(&self, role: i64, resource: &str) -> Result<i64> {
-        let sql = "INSERT INTO {authorization_rule} (role_id, resource_id, permission) VALUES (?, ?, 'allow')";
+        let sql =
+            "INSERT INTO {authorization_rule} (role_id, resource_id, permission) VALUES (?, ?, 'allow')";
         self.run(sql, params![role, resource])
     }
 

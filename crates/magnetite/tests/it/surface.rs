@@ -17,6 +17,9 @@ const NO_ROUTE: (u16, &str) = (404, r#"{"message":"Request does not match any ro
 const UNPROCESSABLE: (u16, &str) = (400, r#"{"message":"Specified request cannot be processed."}"#);
 const UNDECODABLE: (u16, &str) = (400, r#"{"message":"Decoding error."}"#);
 
+/// Header lines of a request.
+type Headers<'a> = &'a [(&'a str, &'a str)];
+
 /// Bytes that a request body may have at the server of these tests.
 const LIMIT: usize = 20_000;
 
@@ -87,7 +90,9 @@ fn head_is_refused_without_a_body() -> Result<()> {
 
 #[test]
 fn a_cookie_chooses_the_store() -> Result<()> {
-    let Some(_) = testkit::shared("magento") else { return Ok(()) };
+    let Some(_) = testkit::shared("magento") else {
+        return Ok(());
+    };
     let name = |path: &str, cookie: &str| -> Result<Value> {
         let reply = server()?.send("GET", path, &[("Cookie", cookie)], None)?;
         Ok(reply.json()?["full_name_locale"].take())
@@ -95,11 +100,28 @@ fn a_cookie_chooses_the_store() -> Result<()> {
     let bare = "/rest/V1/directory/countries/DE";
     assert_eq!(name(bare, "store=de")?, "Deutschland");
     assert_eq!(name(bare, "a=b; store=de; c=d")?, "Deutschland");
-    for cookie in ["store=old", "store=nosuch", "store=admin", "store=all", "store=", "store", "STORE=de", "xstore=de"] {
+    for cookie in [
+        "store=old",
+        "store=nosuch",
+        "store=admin",
+        "store=all",
+        "store=",
+        "store",
+        "STORE=de",
+        "xstore=de",
+    ] {
         assert_eq!(name(bare, cookie)?, "Germany", "{cookie}");
     }
-    assert_eq!(name("/rest/default/V1/directory/countries/DE", "store=de")?, "Germany", "the path wins");
-    assert_eq!(name("/rest/V1/directory/countries/US", "store=eu_en")?, Value::Null, "not allowed there");
+    assert_eq!(
+        name("/rest/default/V1/directory/countries/DE", "store=de")?,
+        "Germany",
+        "the path wins"
+    );
+    assert_eq!(
+        name("/rest/V1/directory/countries/US", "store=eu_en")?,
+        Value::Null,
+        "not allowed there"
+    );
     Ok(())
 }
 
@@ -120,13 +142,33 @@ fn paths_may_be_written_in_several_ways() -> Result<()> {
     ] {
         assert_eq!(get(path, ("X", "y"))?, expected, "{path}");
     }
-    for path in ["/rest/V1/store//storeViews", "/rest/V1/Store/storeViews", "/rest/V1/store", "/rest/V1/store/storeViews/x", "/rest/V9/store/storeViews"] {
+    for path in [
+        "/rest/V1/store//storeViews",
+        "/rest/V1/Store/storeViews",
+        "/rest/V1/store",
+        "/rest/V1/store/storeViews/x",
+        "/rest/V9/store/storeViews",
+    ] {
         assert_eq!(get(path, ("X", "y"))?.parts(), NO_ROUTE, "{path}");
     }
-    for path in ["/rest", "/rest/", "/rest/default", "/rest/v1/modules", "/rest/V/modules", "/rest/admin/V1/modules", "/rest/default/all/V1/modules"] {
+    for path in [
+        "/rest",
+        "/rest/",
+        "/rest/default",
+        "/rest/v1/modules",
+        "/rest/V/modules",
+        "/rest/admin/V1/modules",
+        "/rest/default/all/V1/modules",
+    ] {
         assert_eq!(get(path, ("X", "y"))?.parts(), UNPROCESSABLE, "{path}");
     }
-    for path in ["/", "/index.php", "/REST/V1/modules", "/restful", "/api/rest/V1/modules"] {
+    for path in [
+        "/",
+        "/index.php",
+        "/REST/V1/modules",
+        "/restful",
+        "/api/rest/V1/modules",
+    ] {
         assert_eq!(get(path, ("X", "y"))?.status, 404, "{path}");
     }
     Ok(())
@@ -135,8 +177,25 @@ fn paths_may_be_written_in_several_ways() -> Result<()> {
 #[rstest]
 fn no_path_is_too_strange(
     #[values(
-        "%00", "%ff", "%", "%zz", "%2F", "..", "%2e%2e", "..%2f..%2fetc", "a%20b", "+", "*", "'", "%27%20OR%201=1", "{x}", ":x",
-        "%F0%9F%98%80", "\u{e4}", "~", "%C3%28"
+        "%00",
+        "%ff",
+        "%",
+        "%zz",
+        "%2F",
+        "..",
+        "%2e%2e",
+        "..%2f..%2fetc",
+        "a%20b",
+        "+",
+        "*",
+        "'",
+        "%27%20OR%201=1",
+        "{x}",
+        ":x",
+        "%F0%9F%98%80",
+        "\u{e4}",
+        "~",
+        "%C3%28"
     )]
     segment: &str,
 ) -> Result<()> {
@@ -156,18 +215,31 @@ fn no_path_is_too_strange(
 
 #[test]
 fn xml_goes_in_and_out() -> Result<()> {
-    let body = format!("<?xml version=\"1.0\"?><any><username>{ADMIN}</username><password>{PASSWORD}</password></any>");
+    let body = format!(
+        "<?xml version=\"1.0\"?><any><username>{ADMIN}</username><password>{PASSWORD}</password></any>"
+    );
     let headers = [("Content-Type", "application/xml"), ("Accept", "application/xml")];
     let reply = server()?.send("POST", TOKEN, &headers, Some(&body))?;
-    assert_eq!(reply.header("content-type"), Some("application/xml; charset=utf-8"));
+    assert_eq!(
+        reply.header("content-type"),
+        Some("application/xml; charset=utf-8")
+    );
     let token = reply.body.strip_prefix("<?xml version=\"1.0\"?>\n<response>");
-    let token = token.and_then(|rest| rest.strip_suffix("</response>\n")).context("no token")?;
+    let token = token
+        .and_then(|rest| rest.strip_suffix("</response>\n"))
+        .context("no token")?;
     assert_eq!(server()?.get(PROTECTED, Some(token))?.status, 200);
     let reply = get(PROTECTED, ("Accept", "application/xml"))?;
     assert!(reply.body.contains("<item>\n    <id>"), "{}", reply.body);
     let reply = server()?.send("GET", PROTECTED, &[("Accept", "text/xml")], None)?;
     assert_eq!(reply.status, 401);
-    assert!(reply.body.contains("<resources>Magento_Backend::store</resources>"), "{}", reply.body);
+    assert!(
+        reply
+            .body
+            .contains("<resources>Magento_Backend::store</resources>"),
+        "{}",
+        reply.body
+    );
     // Entities of a document are not followed.
     let bomb = r#"<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a><username>&x;</username><password>x</password></a>"#;
     let reply = server()?.send("POST", TOKEN, &[("Content-Type", "application/xml")], Some(bomb))?;
@@ -203,14 +275,20 @@ fn a_chunked_body_is_read() -> Result<()> {
     assert_eq!(reply.status, 200, "{reply:?}");
     let empty = format!("POST {TOKEN} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
     let (reply, _) = raw(empty.as_bytes())?;
-    assert!(reply.body.contains("One or more input exceptions"), "no body, no content type: {reply:?}");
+    assert!(
+        reply.body.contains("One or more input exceptions"),
+        "no body, no content type: {reply:?}"
+    );
     Ok(())
 }
 
 #[test]
 fn http_1_0_is_answered_and_closed() -> Result<()> {
     let body = credentials();
-    let head = format!("POST {TOKEN} HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len());
+    let head = format!(
+        "POST {TOKEN} HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
     let (reply, mut client) = raw(format!("{head}{body}").as_bytes())?;
     assert_eq!(reply.status, 200, "{reply:?}");
     assert!(client.is_closed());
@@ -230,7 +308,8 @@ fn a_client_that_waits_to_send_is_told_to() -> Result<()> {
     client.write(body.as_bytes())?;
     assert_eq!(client.read(false)?.status, 200);
     // Who may not call is told so before the body is sent.
-    let head = format!("GET {PROTECTED} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n");
+    let head =
+        format!("GET {PROTECTED} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n");
     let (reply, _) = raw(head.as_bytes())?;
     assert_eq!(reply.status, 401);
     Ok(())
@@ -243,8 +322,15 @@ fn a_body_over_the_limit_is_refused() -> Result<()> {
         format!("{start}{}\"}}", "x".repeat(size - start.len() - 2))
     };
     let post = |text: &str| server()?.send("POST", TOKEN, &[JSON], Some(text));
-    assert_eq!(post(&body(LIMIT))?.status, 400, "just small enough: the empty name is what is wrong");
-    let refusal = (413, r#"{"message":"The request body is larger than this server accepts."}"#);
+    assert_eq!(
+        post(&body(LIMIT))?.status,
+        400,
+        "just small enough: the empty name is what is wrong"
+    );
+    let refusal = (
+        413,
+        r#"{"message":"The request body is larger than this server accepts."}"#,
+    );
     assert_eq!(post(&body(LIMIT + 1))?.parts(), refusal);
     assert_eq!(post(&body(LIMIT * 50))?.parts(), refusal);
     let chunk = format!("{:x}\r\n{}\r\n", LIMIT, "x".repeat(LIMIT));
@@ -258,16 +344,19 @@ fn a_body_over_the_limit_is_refused() -> Result<()> {
     Ok(())
 }
 
-#[test]
-fn a_head_over_the_limit_is_refused() -> Result<()> {
-    let mut client = server()?.client();
-    let header = "x".repeat(70_000);
-    let reply = client.send("GET", PROTECTED, &[("X-Long", &header)], None)?;
-    assert_eq!(reply.status, 431, "{reply:?}");
-    let mut client = server()?.client();
-    let path = format!("/rest/V1/{}", "x".repeat(100_000));
-    let status = client.send("GET", &path, &[], None)?.status;
-    assert!(status == 414 || status == 431, "{status}");
+#[rstest]
+#[case::a_header(600_000, "/healthz")]
+#[case::a_path(1, "/rest/V1/")]
+#[case::a_header_of_70_kilobytes(70_000, "/healthz")]
+fn a_head_over_the_limit_is_refused(#[case] header: usize, #[case] path: &str) -> Result<()> {
+    let path = if path.ends_with('/') {
+        format!("{path}{}", "x".repeat(100_000))
+    } else {
+        path.to_owned()
+    };
+    let header = "x".repeat(header);
+    let status = server()?.send("GET", &path, &[("X-Long", &header)], None)?.status;
+    assert!(status == 431 || status == 414, "{status}");
     Ok(())
 }
 
@@ -287,7 +376,10 @@ fn json_may_be_512_levels_deep() -> Result<()> {
         let body = format!(r#"{{"username":"nobody-deep","password":"","deep":{open}{close}}}"#);
         server()?.send("POST", TOKEN, &[JSON], Some(&body))
     };
-    assert!(post(512)?.body.contains("is required"), "the empty password is what is wrong");
+    assert!(
+        post(512)?.body.contains("is required"),
+        "the empty password is what is wrong"
+    );
     assert_eq!(post(513)?.parts(), UNDECODABLE);
     assert_eq!(post(9_000)?.parts(), UNDECODABLE);
     Ok(())
@@ -297,7 +389,10 @@ fn json_may_be_512_levels_deep() -> Result<()> {
 #[case::last_of_equal_keys(r#"{"username":"x","username":"admin","password":"Admin123pass"}"#, 200)]
 #[case::unknown_keys(r#"{"username":"admin","password":"Admin123pass","a":{"b":[1]}}"#, 200)]
 #[case::escapes(r#"{"username":"\u0061dmin","password":"Admin\u003123pass"}"#, 200)]
-#[case::space(" \n\t{ \"username\" : \"admin\" , \"password\" : \"Admin123pass\" } \r\n", 200)]
+#[case::space(
+    " \n\t{ \"username\" : \"admin\" , \"password\" : \"Admin123pass\" } \r\n",
+    200
+)]
 #[case::half_a_surrogate(r#"{"username":"\ud800","password":"x"}"#, 400)]
 #[case::a_bare_control_character("{\"username\":\"a\u{1}\",\"password\":\"x\"}", 400)]
 #[case::a_comma_too_much(r#"{"username":"admin","password":"x",}"#, 400)]
@@ -320,10 +415,14 @@ fn fields_choose_members() -> Result<()> {
         let keys: Vec<_> = view.as_object().context("no object")?.keys().collect();
         assert_eq!(keys, ["id", "code"]);
     }
-    let one = get("/rest/V1/directory/countries/US?fields=id,available_regions[code]", ("X", "y"))?.json()?;
+    let one = get(
+        "/rest/V1/directory/countries/US?fields=id,available_regions[code]",
+        ("X", "y"),
+    )?
+    .json()?;
     assert_eq!(one["id"], "US");
     assert_eq!(one["available_regions"][0], json!({"code": "AL"}));
-    assert_eq!(one.as_object().map(|members| members.len()), Some(2));
+    assert_eq!(one.as_object().map(serde_json::Map::len), Some(2));
     Ok(())
 }
 
@@ -331,7 +430,7 @@ fn fields_choose_members() -> Result<()> {
 fn errors_do_not_cost_the_connection() -> Result<()> {
     let mut client = server()?.client();
     let body = credentials();
-    let requests: [(&str, &str, &[(&str, &str)], Option<&str>, u16); 9] = [
+    let requests: [(&str, &str, Headers<'_>, Option<&str>, u16); 9] = [
         ("GET", PROTECTED, &[], None, 401),
         ("POST", "/rest/V1/nope", &[JSON], Some(&body), 404),
         ("POST", PROTECTED, &[JSON], Some(&body), 404),
@@ -343,7 +442,11 @@ fn errors_do_not_cost_the_connection() -> Result<()> {
         ("POST", TOKEN, &[JSON], Some(&body), 200),
     ];
     for (verb, path, headers, body, status) in requests {
-        assert_eq!(client.send(verb, path, headers, body)?.status, status, "{verb} {path}");
+        assert_eq!(
+            client.send(verb, path, headers, body)?.status,
+            status,
+            "{verb} {path}"
+        );
     }
     assert_eq!(client.connections(), 1);
     Ok(())
@@ -391,7 +494,9 @@ fn a_length_beside_chunks_leaves_no_rest() -> Result<()> {
 #[test]
 fn a_client_that_hangs_up_harms_nobody() -> Result<()> {
     for request in [
-        format!("POST {TOKEN} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{{"),
+        format!(
+            "POST {TOKEN} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{{"
+        ),
         format!("GET {PROTECTED} HTTP/1.1\r\nHo"),
         "\u{16}\u{3}\u{1}\u{2}".to_owned(),
         String::new(),
@@ -402,7 +507,10 @@ fn a_client_that_hangs_up_harms_nobody() -> Result<()> {
     }
     let body = credentials();
     let mut client = server()?.client();
-    let head = format!("POST {TOKEN} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len());
+    let head = format!(
+        "POST {TOKEN} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
     // In the middle of a log-in.
     client.write(format!("{head}{body}").as_bytes())?;
     drop(client);

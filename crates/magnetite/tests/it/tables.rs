@@ -23,7 +23,12 @@ fn the_tables_on_mysql_are_those_of_magento() -> Result<()> {
     let outcome = installation.run(&["setup:install"])?;
     assert!(outcome.status.success(), "{outcome:?}");
     let ours = Sql::open(&installation.database_url())?;
-    let tables = [store::schema::TABLES, directory::schema::TABLES, identity::schema::TABLES].concat();
+    let tables = [
+        store::schema::TABLES,
+        directory::schema::TABLES,
+        identity::schema::TABLES,
+    ]
+    .concat();
     assert!(tables.len() >= 15, "{} tables", tables.len());
     let differences = ours.with(async |ours| {
         let reference = Db::open(Options::new(&reference.url)).await?;
@@ -32,10 +37,16 @@ fn the_tables_on_mysql_are_those_of_magento() -> Result<()> {
         Ok(differences)
     })?;
     let listed = |table: &str, item: &str| DIFFERENCES.iter().any(|(t, i, _)| *t == table && *i == item);
-    let found = differences.iter().map(|found| (listed(found.table, &found.item), found.to_string()));
+    let found = differences
+        .iter()
+        .map(|found| (listed(found.table, &found.item), found.to_string()));
     let found: Vec<_> = found.collect();
     let unexpected: Vec<_> = found.iter().filter(|(expected, _)| !expected).collect();
     assert!(unexpected.is_empty(), "{unexpected:#?}");
-    assert_eq!(found.len(), DIFFERENCES.len(), "a listed difference is gone: take it off the list");
+    assert_eq!(
+        found.len(),
+        DIFFERENCES.len(),
+        "a listed difference is gone: take it off the list"
+    );
     Ok(())
 }

@@ -11,75 +11,74 @@ use testkit::goldens;
 use testkit::server::Server;
 
 use crate::support::{
-    Home, PROTECTED, REFUSED, SECRET, SECRET_HASH, SIGN_IN_FAILED, Site, another, instant, is_about, key, now,
-    soon, time,
+    Home, PROTECTED, REFUSED, SECRET, SECRET_HASH, SIGN_IN_FAILED, Site, another, instant, is_about, key,
+    now, soon, time,
 };
 
 /// The answer to one missing field.
 fn required(field: &str) -> String {
-    format!(r#"{{"message":"\"%fieldName\" is required. Enter and try again.","parameters":{{"fieldName":"{field}"}}}}"#)
+    format!(
+        r#"{{"message":"\"%fieldName\" is required. Enter and try again.","parameters":{{"fieldName":"{field}"}}}}"#
+    )
 }
 
-/// A site that all tests of this file share, and a second server on it that does not lock accounts. Tests keep
-/// apart by the names of their users.
-struct Shared {
-    lenient: Server,
-    site: Site,
+/// The shared site, and a second server on it that does not lock accounts.
+pub(crate) struct Shared {
+    pub(crate) site: &'static Site,
+    pub(crate) lenient: &'static Server,
 }
 
 /// The shared site on this engine.
-fn shared(home: Home) -> Result<Option<&'static Shared>> {
-    static SQLITE: OnceLock<Result<Option<Shared>, String>> = OnceLock::new();
-    static ATTACHED: OnceLock<Result<Option<Shared>, String>> = OnceLock::new();
-    let start = || -> Result<Option<Shared>> {
-        let Some(site) = Site::start(home)? else { return Ok(None) };
-        let lenient = another(&site.installation, &[("MAGNETITE_API_LOCKOUT", "false")])?;
-        Ok(Some(Shared { lenient, site }))
+pub(crate) fn shared(home: Home) -> Result<Option<Shared>> {
+    static SQLITE: OnceLock<Result<Server, String>> = OnceLock::new();
+    static ATTACHED: OnceLock<Result<Server, String>> = OnceLock::new();
+    let Some(site) = Site::shared(home)? else {
+        return Ok(None);
     };
+    let start = || another(&site.installation, &[("MAGNETITE_API_LOCKOUT", "false")]);
     let cell = if home == Home::Sqlite { &SQLITE } else { &ATTACHED };
-    let shared = cell.get_or_init(|| start().map_err(|error| format!("{error:#}")));
-    shared.as_ref().map(Option::as_ref).map_err(|error| anyhow!(error.clone()))
+    let lenient = cell.get_or_init(|| start().map_err(|error| format!("{error:#}")));
+    let lenient = lenient.as_ref().map_err(|error| anyhow!(error.clone()))?;
+    Ok(Some(Shared { site, lenient }))
 }
 
 impl Shared {
     /// Failures counted against a name, and until when; `None` when there is nothing.
-    fn failures(&self, name: &str) -> Result<Option<(i64, String)>> {
+    pub(crate) fn failures(&self, name: &str) -> Result<Option<(i64, String)>> {
         let sql = "SELECT failures_count, lock_expires_at FROM {oauth_token_request_log} \
                    WHERE user_name = ? AND user_type = 3";
         Ok(self.site.sql.all(sql, params![name])?.pop())
     }
 
     /// The lock-out columns of an account.
-    fn lock(&self, user: i64) -> Result<(i64, Option<String>, Option<String>)> {
+    pub(crate) fn lock(&self, user: i64) -> Result<(i64, Option<String>, Option<String>)> {
         let sql = "SELECT failures_num, first_failure, lock_expires FROM {admin_user} WHERE user_id = ?";
         self.site.sql.one(sql, params![user])
     }
 
-    fn set(&self, user: i64, column: &str, value: Option<&str>) -> Result<()> {
+    pub(crate) fn set(&self, user: i64, column: &str, value: Option<&str>) -> Result<()> {
         let sql = format!("UPDATE {{admin_user}} SET {column} = ? WHERE user_id = ?");
         self.site.sql.run(&sql, params![value, user]).map(|_| ())
     }
 
-    fn refuses(&self, server: &Server, name: &str, password: &str) -> Result<()> {
+    pub(crate) fn refuses(&self, server: &Server, name: &str, password: &str) -> Result<()> {
         let reply = server.sign_in(name, password)?;
         ensure!(reply.parts() == SIGN_IN_FAILED, "{name}: {reply:?}");
         Ok(())
     }
 }
 
-macro_rules! on {
-    ($home:expr) => {
-        match shared($home)? {
-            Some(shared) => shared,
-            None => return Ok(()),
-        }
-    };
-}
-
 #[rstest]
 fn missing_fields_are_named(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
-    let ask = |body: Value| shared.site.server.post("/rest/V1/integration/admin/token", &body, None);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
+    let ask = |body: Value| {
+        shared
+            .site
+            .server
+            .post("/rest/V1/integration/admin/token", &body, None)
+    };
     for (body, field) in [
         (json!({"password": "x"}), "username"),
         (json!({"username": "", "password": "x"}), "username"),
@@ -95,23 +94,36 @@ fn missing_fields_are_named(#[values(Home::Sqlite, Home::Attached)] home: Home) 
         required("username"),
         required("password")
     );
-    for body in [json!({}), json!({"username": "", "password": ""}), json!(null), json!([1, 2])] {
+    for body in [
+        json!({}),
+        json!({"username": "", "password": ""}),
+        json!(null),
+        json!([1, 2]),
+    ] {
         assert_eq!(ask(body.clone())?.parts(), (400, both.as_str()), "{body}");
     }
-    assert_eq!(shared.failures("missing")?, None, "an incomplete request counts as no failure");
+    assert_eq!(
+        shared.failures("missing")?,
+        None,
+        "an incomplete request counts as no failure"
+    );
     Ok(())
 }
 
 #[rstest]
-fn unknown_users_and_wrong_passwords_are_counted(
-    #[values(Home::Sqlite, Home::Attached)] home: Home,
-) -> Result<()> {
-    let shared = on!(home);
+#[case::attached(Home::Attached)]
+#[case::sqlite(Home::Sqlite)]
+fn unknown_users_and_wrong_passwords_are_counted(#[case] home: Home) -> Result<()> {
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     shared.site.sql.add_admin("counted")?;
     for name in ["counted", "nobody-counted"] {
         for count in 1..=2 {
             shared.refuses(&shared.site.server, name, "wrong")?;
-            let (failures, until) = shared.failures(name)?.ok_or_else(|| anyhow!("{name} is not counted"))?;
+            let (failures, until) = shared
+                .failures(name)?
+                .ok_or_else(|| anyhow!("{name} is not counted"))?;
             assert_eq!(failures, count, "{name}");
             assert!(is_about(&until, 1800)?, "{name}: {until}");
         }
@@ -123,7 +135,9 @@ fn unknown_users_and_wrong_passwords_are_counted(
 fn an_inactive_user_is_refused_but_not_counted(
     #[values(Home::Sqlite, Home::Attached)] home: Home,
 ) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     let user = shared.site.sql.add_admin("retired")?;
     shared.set(user, "is_active", Some("0"))?;
     shared.refuses(&shared.site.server, "retired", SECRET)?;
@@ -133,7 +147,9 @@ fn an_inactive_user_is_refused_but_not_counted(
 
 #[rstest]
 fn a_user_without_a_role_is_told_so(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     let user = shared.site.sql.add_user("roleless")?;
     let reply = shared.site.server.sign_in("roleless", SECRET)?;
     let refusal = r#"{"message":"More permissions are needed to access this."}"#;
@@ -146,7 +162,9 @@ fn a_user_without_a_role_is_told_so(#[values(Home::Sqlite, Home::Attached)] home
 
 #[rstest]
 fn an_expired_account_is_set_inactive(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     let sql = &shared.site.sql;
     let insert = "INSERT INTO {admin_user_expiration} (user_id, expires_at) VALUES (?, ?)";
     let active = "SELECT is_active FROM {admin_user} WHERE user_id = ?";
@@ -166,9 +184,12 @@ fn an_expired_account_is_set_inactive(#[values(Home::Sqlite, Home::Attached)] ho
 
 #[rstest]
 fn an_old_password_still_gets_a_token(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     let user = shared.site.sql.add_admin("old-password")?;
-    let insert = "INSERT INTO {admin_passwords} (user_id, password_hash, expires, last_updated) VALUES (?, ?, 0, 1)";
+    let insert =
+        "INSERT INTO {admin_passwords} (user_id, password_hash, expires, last_updated) VALUES (?, ?, 0, 1)";
     shared.site.sql.run(insert, params![user, SECRET_HASH])?;
     shared.site.server.admin_token("old-password", SECRET)?;
     Ok(())
@@ -176,153 +197,35 @@ fn an_old_password_still_gets_a_token(#[values(Home::Sqlite, Home::Attached)] ho
 
 #[rstest]
 fn names_ignore_case_unless_configured(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     shared.site.sql.add_admin("Mixed.Case")?;
     shared.site.server.admin_token("mixed.CASE", SECRET)?;
     let sensitive = "admin/security/use_case_sensitive_login";
     shared.site.sql.configure("default", 0, sensitive, Some("1"))?;
-    soon("case-sensitive names", || Ok(shared.site.server.sign_in("mixed.CASE", SECRET)?.status == 401))?;
-    assert!(shared.failures("mixed.CASE")?.is_some(), "a name in the wrong case is counted");
+    soon("case-sensitive names", || {
+        Ok(shared.site.server.sign_in("mixed.CASE", SECRET)?.status == 401)
+    })?;
+    assert!(
+        shared.failures("mixed.CASE")?.is_some(),
+        "a name in the wrong case is counted"
+    );
     shared.site.server.admin_token("Mixed.Case", SECRET)?;
     shared.site.sql.configure("default", 0, sensitive, None)
 }
 
 #[rstest]
-fn six_failures_lock_a_name(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
-    shared.site.sql.add_admin("throttled")?;
-    for _ in 0..6 {
-        shared.refuses(&shared.lenient, "throttled", "wrong")?;
-    }
-    let expected = shared.failures("throttled")?;
-    assert_eq!(expected.as_ref().map(|(count, _)| *count), Some(6));
-    shared.refuses(&shared.lenient, "throttled", SECRET)?;
-    shared.refuses(&shared.lenient, "throttled", "wrong")?;
-    // The second server sees the lock too, and refusals do not prolong it.
-    shared.refuses(&shared.site.server, "throttled", SECRET)?;
-    assert_eq!(shared.failures("throttled")?, expected);
-    let ended = "UPDATE {oauth_token_request_log} SET lock_expires_at = ? WHERE user_name = 'throttled'";
-    shared.site.sql.run(ended, params![time(-1)?])?;
-    shared.refuses(&shared.lenient, "throttled", "wrong")?;
-    let restarted = shared.failures("throttled")?;
-    assert_eq!(restarted.map(|(count, _)| count), Some(1), "the count begins again");
-    shared.lenient.admin_token("throttled", SECRET)?;
-    assert_eq!(shared.failures("throttled")?, None, "success forgets the failures");
-    Ok(())
-}
-
-#[rstest]
-fn five_failures_do_not_lock_a_name(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
-    shared.site.sql.add_admin("clumsy")?;
-    for _ in 0..2 {
-        for _ in 0..5 {
-            shared.refuses(&shared.lenient, "clumsy", "wrong")?;
-        }
-        shared.lenient.admin_token("clumsy", SECRET)?;
-        assert_eq!(shared.failures("clumsy")?, None);
-    }
-    Ok(())
-}
-
-#[rstest]
-fn a_customers_lock_is_not_an_admins(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
-    shared.site.sql.add_admin("namesake")?;
-    let insert = "INSERT INTO {oauth_token_request_log} (user_name, user_type, failures_count, lock_expires_at) \
-                  VALUES ('namesake', 2, 99, ?)";
-    shared.site.sql.run(insert, params![time(1800)?])?;
-    shared.site.server.admin_token("namesake", SECRET)?;
-    let left = "SELECT COUNT(*) FROM {oauth_token_request_log} WHERE user_name = 'namesake' AND user_type = 2";
-    assert_eq!(shared.site.sql.one::<i64>(left, &[])?, 1);
-    Ok(())
-}
-
-#[rstest]
-fn the_limit_of_failures_is_configured(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    // A site of its own: the setting is for all names.
-    let variables = [("MAGNETITE_API_LOCKOUT", "false")];
-    let Some(site) = Site::start_with(home, &variables)? else { return Ok(()) };
-    site.sql.add_admin("limited")?;
-    let limit = "oauth/authentication_lock/max_failures_count";
-    site.sql.configure("default", 0, limit, Some("2"))?;
-    site.sql.configure("default", 0, "oauth/authentication_lock/timeout", Some("60"))?;
-    // What the server knows when it starts is in force at once.
-    let second = another(&site.installation, &[])?;
-    for _ in 0..2 {
-        assert_eq!(second.sign_in("limited", "wrong")?.parts(), SIGN_IN_FAILED);
-    }
-    assert_eq!(second.sign_in("limited", SECRET)?.parts(), SIGN_IN_FAILED);
-    let until = "SELECT lock_expires_at FROM {oauth_token_request_log} WHERE user_name = 'limited'";
-    let until = site.sql.one::<String>(until, &[])?;
-    assert!(is_about(&until, 60)?, "{until}");
-    // 0 means no limit, unlike in Magento, where it means that nobody gets in.
-    site.sql.configure("default", 0, limit, Some("0"))?;
-    soon("no limit", || Ok(second.sign_in("limited", SECRET)?.status == 200))
-}
-
-#[rstest]
-fn wrong_passwords_lock_the_account(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
-    let user = shared.site.sql.add_admin("locked-out")?;
-    let forget = "DELETE FROM {oauth_token_request_log} WHERE user_name = 'locked-out'";
-    for count in 1..=6 {
-        // The throttle of the name is not what is looked at here.
-        shared.site.sql.run(forget, &[])?;
-        shared.refuses(&shared.site.server, "locked-out", "wrong")?;
-        let (failures, first, until) = shared.lock(user)?;
-        assert_eq!(failures, count);
-        assert!(is_about(&first.unwrap_or_default(), 0)?);
-        assert_eq!(until.is_some(), count == 6, "after {count} failures: {until:?}");
-    }
-    let until = shared.lock(user)?.2.unwrap_or_default();
-    assert!(is_about(&until, 30 * 60)?, "{until}");
-    shared.site.sql.run(forget, &[])?;
-    shared.refuses(&shared.site.server, "locked-out", SECRET)?;
-    // With Magento's rule the account's lock is for its Admin pages only, and success ends it.
-    let token = shared.lenient.admin_token("locked-out", SECRET)?;
-    soon("the new administrator", || Ok(shared.lenient.get(PROTECTED, Some(&token))?.status == 200))?;
-    Ok(())
-}
-
-#[rstest]
-fn a_lock_ends_by_itself(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
-    let user = shared.site.sql.add_admin("forgiven")?;
-    shared.set(user, "failures_num", Some("6"))?;
-    shared.set(user, "first_failure", Some(&time(-3600)?))?;
-    shared.set(user, "lock_expires", Some(&time(600)?))?;
-    shared.refuses(&shared.site.server, "forgiven", SECRET)?;
-    shared.set(user, "lock_expires", Some(&time(-1)?))?;
-    // A failure later than the window after the first one is a first one again.
-    shared.refuses(&shared.site.server, "forgiven", "wrong")?;
-    let (failures, first, until) = shared.lock(user)?;
-    assert_eq!((failures, until), (1, None));
-    assert!(is_about(&first.unwrap_or_default(), 0)?);
-    shared.site.server.admin_token("forgiven", SECRET)?;
-    assert_eq!(shared.lock(user)?, (0, None, None), "success zeroes the columns");
-    Ok(())
-}
-
-#[rstest]
-fn magentos_lenience_can_be_had_back(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
-    let user = shared.site.sql.add_admin("lenient")?;
-    for _ in 0..3 {
-        shared.refuses(&shared.lenient, "lenient", "wrong")?;
-    }
-    assert_eq!(shared.lock(user)?, (0, None, None));
-    shared.set(user, "lock_expires", Some(&time(600)?))?;
-    shared.lenient.admin_token("lenient", SECRET)?;
-    Ok(())
-}
-
-#[rstest]
 fn each_sign_in_is_recorded(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     let user = shared.site.sql.add_admin("recorded")?;
     let sql = "SELECT lognum, logdate FROM {admin_user} WHERE user_id = ?";
-    assert_eq!(shared.site.sql.one::<(i64, Option<String>)>(sql, params![user])?, (0, None));
+    assert_eq!(
+        shared.site.sql.one::<(i64, Option<String>)>(sql, params![user])?,
+        (0, None)
+    );
     for count in 1..=2 {
         shared.site.server.admin_token("recorded", SECRET)?;
         let (number, date) = shared.site.sql.one::<(i64, Option<String>)>(sql, params![user])?;
@@ -330,23 +233,37 @@ fn each_sign_in_is_recorded(#[values(Home::Sqlite, Home::Attached)] home: Home) 
         assert!(is_about(&date.unwrap_or_default(), 0)?);
     }
     shared.refuses(&shared.site.server, "recorded", "wrong")?;
-    assert_eq!(shared.site.sql.one::<(i64, Option<String>)>(sql, params![user])?.0, 2);
+    assert_eq!(
+        shared
+            .site
+            .sql
+            .one::<(i64, Option<String>)>(sql, params![user])?
+            .0,
+        2
+    );
     Ok(())
 }
 
 #[rstest]
 fn old_hashes_sign_in_and_are_upgraded(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     let salt = "abcdefghijklmnopqrstuvwxyz012345";
     let argon = SECRET_HASH.split(':').next().unwrap_or_default();
     // spec/auth.md §6.3.
     let hashes = [
         ("version-0", "e966d715f8843208590feb19eec93ac9:ab:0".to_owned()),
-        ("version-1", format!("4ffbb8dfad06591d7f3e2d8dca9fb1bcdff54086262a948fd65647bc8f5a0bc1:{salt}:1")),
+        (
+            "version-1",
+            format!("4ffbb8dfad06591d7f3e2d8dca9fb1bcdff54086262a948fd65647bc8f5a0bc1:{salt}:1"),
+        ),
         ("version-2", format!("{argon}:{}:2", &salt[..16])),
         (
             "chain",
-            format!("0228841473535b7cf6cc451474f8b8f636527f57f1076a69b077d62aed5f3f1a:{salt}:1:3_32_2_67108864"),
+            format!(
+                "0228841473535b7cf6cc451474f8b8f636527f57f1076a69b077d62aed5f3f1a:{salt}:1:3_32_2_67108864"
+            ),
         ),
     ];
     let stored = "SELECT password FROM {admin_user} WHERE user_id = ?";
@@ -354,15 +271,27 @@ fn old_hashes_sign_in_and_are_upgraded(#[values(Home::Sqlite, Home::Attached)] h
         let user = shared.site.sql.add_admin(name)?;
         shared.set(user, "password", Some(&hash))?;
         shared.refuses(&shared.site.server, name, "wrong")?;
-        assert_eq!(shared.site.sql.one::<String>(stored, params![user])?, hash, "{name}");
+        assert_eq!(
+            shared.site.sql.one::<String>(stored, params![user])?,
+            hash,
+            "{name}"
+        );
         shared.site.server.admin_token(name, SECRET)?;
         let upgraded = shared.site.sql.one::<String>(stored, params![user])?;
         let parts: Vec<_> = upgraded.split(':').collect();
         assert_eq!(parts.len(), 3, "{name}: {upgraded}");
-        assert_eq!((parts[0].len(), parts[1].len(), parts[2]), (64, 32, "3_32_2_67108864"), "{name}");
+        assert_eq!(
+            (parts[0].len(), parts[1].len(), parts[2]),
+            (64, 32, "3_32_2_67108864"),
+            "{name}"
+        );
         assert_ne!(parts[1], salt, "{name} has a new salt");
         shared.site.server.admin_token(name, SECRET)?;
-        assert_eq!(shared.site.sql.one::<String>(stored, params![user])?, upgraded, "{name}");
+        assert_eq!(
+            shared.site.sql.one::<String>(stored, params![user])?,
+            upgraded,
+            "{name}"
+        );
     }
     let user = shared.site.sql.add_admin("version-3")?;
     shared.site.server.admin_token("version-3", SECRET)?;
@@ -372,8 +301,18 @@ fn old_hashes_sign_in_and_are_upgraded(#[values(Home::Sqlite, Home::Attached)] h
 
 #[rstest]
 fn damaged_hashes_refuse_everybody(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
-    let hashes = ["", "x", "::", ":::::", "zz:salt:3_32_2_67108864", "00:salt:9", "00:salt:3_32_999999_1"];
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
+    let hashes = [
+        "",
+        "x",
+        "::",
+        ":::::",
+        "zz:salt:3_32_2_67108864",
+        "00:salt:9",
+        "00:salt:3_32_999999_1",
+    ];
     for (index, hash) in hashes.iter().enumerate() {
         let name = format!("damaged-{index}");
         let user = shared.site.sql.add_admin(&name)?;
@@ -385,11 +324,29 @@ fn damaged_hashes_refuse_everybody(#[values(Home::Sqlite, Home::Attached)] home:
 
 #[rstest]
 fn no_name_is_too_strange(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     let long = "ä".repeat(5000);
     let names = [
-        "😀", "admin😀", &long, "nul\0byte", "\0", "' OR '1'='1", "admin'--", "admin\\", "%", "_____", "\u{ffff}",
-        "\u{200b}admin", "a\nb", " ", "{admin_user}", "?", "${x}", "\u{202e}nimda",
+        "😀",
+        "admin😀",
+        &long,
+        "nul\0byte",
+        "\0",
+        "' OR '1'='1",
+        "admin'--",
+        "admin\\",
+        "%",
+        "_____",
+        "\u{ffff}",
+        "\u{200b}admin",
+        "a\nb",
+        " ",
+        "{admin_user}",
+        "?",
+        "${x}",
+        "\u{202e}nimda",
     ];
     for name in names {
         let shown = name.chars().take(20).collect::<String>();
@@ -401,7 +358,11 @@ fn no_name_is_too_strange(#[values(Home::Sqlite, Home::Attached)] home: Home) ->
         shared.site.sql.run(forget, &[])?;
     }
     let kept = shared.failures(&"ä".repeat(255))?;
-    assert_eq!(kept.map(|(count, _)| count), Some(1), "a long name is counted as far as it fits");
+    assert_eq!(
+        kept.map(|(count, _)| count),
+        Some(1),
+        "a long name is counted as far as it fits"
+    );
     Ok(())
 }
 
@@ -409,7 +370,9 @@ fn no_name_is_too_strange(#[values(Home::Sqlite, Home::Attached)] home: Home) ->
 fn a_token_has_the_bytes_that_magento_would_write(
     #[values(Home::Sqlite, Home::Attached)] home: Home,
 ) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     let user = shared.site.sql.add_admin("bytes")?;
     let token = shared.site.server.admin_token("bytes", SECRET)?;
     let payload = token.split('.').nth(1).unwrap_or_default();
@@ -419,7 +382,10 @@ fn a_token_has_the_bytes_that_magento_would_write(
     assert!((now()? - issued).abs() <= 30);
     let spec = json!({"header": {"kid": "1", "alg": "HS256"},
         "claims": {"uid": user, "utypid": 2, "iat": 0, "exp": 3600}});
-    assert_eq!(token, goldens::mint(&key(&shared.site.installation)?, &spec, issued)?);
+    assert_eq!(
+        token,
+        goldens::mint(&key(&shared.site.installation)?, &spec, issued)?
+    );
     Ok(())
 }
 
@@ -427,42 +393,84 @@ fn a_token_has_the_bytes_that_magento_would_write(
 fn tokens_of_another_signer_with_the_key_count(
     #[values(Home::Sqlite, Home::Attached)] home: Home,
 ) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     let user = shared.site.sql.add_admin("foreign")?;
     let key = key(&shared.site.installation)?;
     let mint = |alg: &str, claims: Value, key: &str| {
-        goldens::mint(key, &json!({"header": {"kid": "1", "alg": alg}, "claims": claims}), now()?)
+        goldens::mint(
+            key,
+            &json!({"header": {"kid": "1", "alg": alg}, "claims": claims}),
+            now()?,
+        )
     };
     let status = |token: &str| -> Result<u16> { Ok(shared.site.server.get(PROTECTED, Some(token))?.status) };
     let good = json!({"uid": user, "utypid": 2, "iat": -5, "exp": 60});
-    soon("the new administrator", || Ok(status(&mint("HS256", good.clone(), &key)?)? == 200))?;
+    soon("the new administrator", || {
+        Ok(status(&mint("HS256", good.clone(), &key)?)? == 200)
+    })?;
     for (alg, claims, key) in [
-        ("HS256", json!({"uid": user, "utypid": 2, "iat": -5, "exp": 60}), "0123456789abcdef0123456789abcdef"),
-        ("HS256", json!({"uid": user, "utypid": 2, "iat": -5, "exp": 60}), ""),
-        ("HS512", json!({"uid": user, "utypid": 2, "iat": -5, "exp": 60}), &key),
-        ("HS256", json!({"uid": user, "utypid": 2, "iat": -60, "exp": 0}), &key),
-        ("HS256", json!({"uid": user, "utypid": 3, "iat": -5, "exp": 60}), &key),
+        (
+            "HS256",
+            json!({"uid": user, "utypid": 2, "iat": -5, "exp": 60}),
+            "0123456789abcdef0123456789abcdef",
+        ),
+        (
+            "HS256",
+            json!({"uid": user, "utypid": 2, "iat": -5, "exp": 60}),
+            "",
+        ),
+        (
+            "HS512",
+            json!({"uid": user, "utypid": 2, "iat": -5, "exp": 60}),
+            &key,
+        ),
+        (
+            "HS256",
+            json!({"uid": user, "utypid": 2, "iat": -60, "exp": 0}),
+            &key,
+        ),
+        (
+            "HS256",
+            json!({"uid": user, "utypid": 3, "iat": -5, "exp": 60}),
+            &key,
+        ),
         ("HS256", json!({"uid": user, "iat": -5, "exp": 60}), &key),
-        ("HS256", json!({"uid": 99999, "utypid": 2, "iat": -5, "exp": 60}), &key),
+        (
+            "HS256",
+            json!({"uid": 99999, "utypid": 2, "iat": -5, "exp": 60}),
+            &key,
+        ),
     ] {
-        let reply = shared.site.server.get(PROTECTED, Some(&mint(alg, claims.clone(), key)?))?;
+        let reply = shared
+            .site
+            .server
+            .get(PROTECTED, Some(&mint(alg, claims.clone(), key)?))?;
         assert_eq!(reply.parts(), REFUSED, "{alg} {claims}");
     }
     Ok(())
 }
 
 #[rstest]
-fn a_token_of_one_server_counts_on_the_other(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
+fn a_token_of_one_server_counts_on_the_other(
+    #[values(Home::Sqlite, Home::Attached)] home: Home,
+) -> Result<()> {
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     shared.site.sql.add_admin("two-servers")?;
     let token = shared.site.server.admin_token("two-servers", SECRET)?;
-    soon("the new administrator", || Ok(shared.lenient.get(PROTECTED, Some(&token))?.status == 200))
+    soon("the new administrator", || {
+        Ok(shared.lenient.get(PROTECTED, Some(&token))?.status == 200)
+    })
 }
 
 #[rstest]
-#[ignore = "known defect: the rights of a new administrator are known only after the next look at the database"]
 fn a_token_counts_at_once(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     for index in 0..5 {
         let name = format!("at-once-{index}");
         shared.site.sql.add_admin(&name)?;
@@ -474,14 +482,19 @@ fn a_token_counts_at_once(#[values(Home::Sqlite, Home::Attached)] home: Home) ->
 
 #[rstest]
 fn answers_are_private(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     shared.site.sql.add_admin("private")?;
     let (good, bad) = (
         shared.site.server.sign_in("private", SECRET)?,
         shared.site.server.sign_in("private", "wrong")?,
     );
     for reply in [&good, &bad] {
-        assert_eq!(reply.header("content-type"), Some("application/json; charset=utf-8"));
+        assert_eq!(
+            reply.header("content-type"),
+            Some("application/json; charset=utf-8")
+        );
         assert_eq!(reply.header("cache-control"), Some("no-store"));
         assert_eq!(reply.header("set-cookie"), None);
         assert_eq!(reply.header("www-authenticate"), None);
@@ -495,31 +508,30 @@ fn answers_are_private(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Re
 
 #[rstest]
 fn many_sign_ins_at_a_time_all_succeed(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     let user = shared.site.sql.add_admin("crowd")?;
-    let replies = at_once(8, || shared.site.server.sign_in("crowd", SECRET).map(|reply| reply.status))?;
+    let replies = at_once(8, || {
+        shared
+            .site
+            .server
+            .sign_in("crowd", SECRET)
+            .map(|reply| reply.status)
+    })?;
     assert_eq!(replies, [200; 8]);
     let sql = "SELECT lognum FROM {admin_user} WHERE user_id = ?";
     assert_eq!(shared.site.sql.one::<i64>(sql, params![user])?, 8);
     Ok(())
 }
 
-#[rstest]
-fn guesses_at_a_time_are_all_counted(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let shared = on!(home);
-    shared.site.sql.add_admin("guessed")?;
-    let replies = at_once(12, || shared.site.server.sign_in("guessed", "wrong").map(|reply| reply.status))?;
-    assert_eq!(replies, [401; 12]);
-    let count = shared.failures("guessed")?.map_or(0, |(count, _)| count);
-    assert!((6..=12).contains(&count), "{count} of 12 guesses are counted");
-    shared.refuses(&shared.site.server, "guessed", SECRET)
-}
-
 /// Does something in several threads at a time.
-fn at_once<T: Send>(count: usize, work: impl Fn() -> Result<T> + Sync) -> Result<Vec<T>> {
+pub(crate) fn at_once<T: Send>(count: usize, work: impl Fn() -> Result<T> + Sync) -> Result<Vec<T>> {
     std::thread::scope(|scope| {
         let threads: Vec<_> = (0..count).map(|_| scope.spawn(&work)).collect();
-        let joined = threads.into_iter().map(|thread| thread.join().map_err(|_| anyhow!("a thread panicked"))?);
+        let joined = threads
+            .into_iter()
+            .map(|thread| thread.join().map_err(|_| anyhow!("a thread panicked"))?);
         joined.collect()
     })
 }
@@ -527,13 +539,15 @@ fn at_once<T: Send>(count: usize, work: impl Fn() -> Result<T> + Sync) -> Result
 /// Names that exist cannot be told by the time that an answer takes: a password is hashed for each.
 #[rstest]
 fn unknown_names_take_as_long(#[values(Home::Sqlite)] home: Home) -> Result<()> {
-    let shared = on!(home);
+    let Some(shared) = shared(home)? else {
+        return Ok(());
+    };
     shared.site.sql.add_admin("timed")?;
     let quickest = |name: &str| -> Result<u128> {
         let mut quickest = u128::MAX;
         for _ in 0..5 {
             let start = instant();
-            shared.refuses(&shared.lenient, name, "wrong")?;
+            shared.refuses(shared.lenient, name, "wrong")?;
             quickest = quickest.min(start.elapsed().as_micros());
         }
         Ok(quickest)
