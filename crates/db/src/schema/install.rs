@@ -58,7 +58,7 @@ pub async fn fits(db: &Db, table: &Table) -> Result<bool> {
 ///
 /// All or nothing on SQLite; on MySQL each table by itself, so run it again after an error. A foreign key
 /// to a table that is neither there nor among `tables` is left out: the table belongs to a part of Magento
-/// that is not built yet. Tables that are there already are not looked at; see [`super::compare`].
+/// that is not built yet. Tables that are there already are not looked at; see [`super::compare()`].
 ///
 /// # Errors
 /// [`Error::Schema`] when tables refer to each other in a circle, else what the database says.

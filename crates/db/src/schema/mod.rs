@@ -15,7 +15,7 @@
 //!         "ADMIN_PASSWORDS_USER_ID_ADMIN_USER_USER_ID", "user_id", "admin_user", "user_id")]);
 //! ```
 //!
-//! Names, types, lengths and keys are those of Magento's tables; [`compare`] checks them against a real
+//! Names, types, lengths and keys are those of Magento's tables; [`compare()`] checks them against a real
 //! database.
 
 mod compare;

@@ -4,6 +4,8 @@
 
 mod commands;
 mod conformance;
+mod connection;
+mod hashes;
 mod lockout;
 mod registry;
 mod revocation;
