@@ -4,7 +4,11 @@ use std::fmt::Write as _;
 
 use crate::{Db, Engine, Result, params};
 
-/// The state of some tables at a moment. Equal ones mean equal rows.
+/// The state of some tables at a moment.
+///
+/// On SQLite equal ones mean that nothing was committed in between. On MySQL it is a digest: equal ones mean equal
+/// rows but for a chance of about 1 in 2^60. It is no defence against somebody who may write these tables and
+/// looks for rows that collide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprint(State);
 
@@ -12,12 +16,13 @@ pub struct Fingerprint(State);
 enum State {
     /// The counter of the file: any commit changes it, also one to other tables.
     File(i64),
-    /// For each table the number of rows and the sum of their checksums.
+    /// For each table the number of rows and the sum of their digests.
     Tables(Vec<(i64, String)>),
 }
 
 impl Db {
-    /// The fingerprint of these tables, as far as the named columns go; one cheap statement on either engine.
+    /// The fingerprint of these tables, as far as the named columns go. Costs SQLite a look at the file's
+    /// counter, MySQL one statement that reads all rows (`docs/adr/0003-memory-follows-the-database.md`).
     ///
     /// # Errors
     /// The database cannot be read.
@@ -26,22 +31,25 @@ impl Db {
             return Ok(Fingerprint(State::File(counter)));
         }
         debug_assert_eq!(self.engine(), Engine::MySql);
-        let state = self.session().fetch_all(&checksums(tables), params![]).await?;
+        let state = self.session().fetch_all(&digests(tables), params![]).await?;
         Ok(Fingerprint(State::Tables(state)))
     }
 }
 
-/// A row for each table, in order. The sum is read as text: it may be wider than 64 bits.
-fn checksums(tables: &[(&str, &[&str])]) -> String {
+/// A row for each table, in order: the number of rows and the sum of 60 bits of the MD5 of each row. Each value has its
+/// length in front, so that no value can look like the end of one, and NULL is a mark that no value can be. The sum
+/// is read as text: it may be wider than 64 bits.
+fn digests(tables: &[(&str, &[&str])]) -> String {
     let mut sql = String::new();
     for (index, (table, columns)) in tables.iter().enumerate() {
         let union = if index == 0 { "" } else { " UNION ALL " };
         let values = columns
             .iter()
-            .map(|column| format!("COALESCE(`{column}`, '~')"))
+            .map(|column| format!("COALESCE(CONCAT(CHAR_LENGTH(`{column}`), ':', `{column}`), '-')"))
             .collect::<Vec<_>>()
             .join(", ");
-        let sum = format!("CAST(COALESCE(SUM(CRC32(CONCAT_WS('|', {values}))), 0) AS CHAR)");
+        let digest = format!("CAST(CONV(LEFT(MD5(CONCAT_WS('|', {values})), 15), 16, 10) AS UNSIGNED)");
+        let sum = format!("CAST(COALESCE(SUM({digest}), 0) AS CHAR)");
         let _ = write!(sql, "{union}SELECT COUNT(*), {sum} FROM {{{table}}}");
     }
     sql
@@ -54,10 +62,13 @@ mod tests {
     #[test]
     fn one_statement_covers_all_tables() {
         assert_eq!(
-            checksums(&[("store", &["store_id", "code"]), ("flag", &["v"])]),
-            "SELECT COUNT(*), CAST(COALESCE(SUM(CRC32(CONCAT_WS('|', COALESCE(`store_id`, '~'), \
-             COALESCE(`code`, '~')))), 0) AS CHAR) FROM {store} UNION ALL SELECT COUNT(*), \
-             CAST(COALESCE(SUM(CRC32(CONCAT_WS('|', COALESCE(`v`, '~')))), 0) AS CHAR) FROM {flag}"
+            digests(&[("store", &["store_id", "code"]), ("flag", &["v"])]),
+            "SELECT COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(MD5(CONCAT_WS('|', \
+             COALESCE(CONCAT(CHAR_LENGTH(`store_id`), ':', `store_id`), '-'), \
+             COALESCE(CONCAT(CHAR_LENGTH(`code`), ':', `code`), '-'))), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) \
+             FROM {store} UNION ALL SELECT COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(MD5(CONCAT_WS('|', \
+             COALESCE(CONCAT(CHAR_LENGTH(`v`), ':', `v`), '-'))), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) \
+             FROM {flag}"
         );
     }
 }

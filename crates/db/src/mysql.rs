@@ -94,6 +94,12 @@ impl Link {
         self.transaction != Transaction::None
     }
 
+    pub(crate) fn release(&mut self) {
+        if !self.in_transaction() {
+            self.conn = None;
+        }
+    }
+
     async fn conn(&mut self) -> Result<&mut Conn> {
         if self.transaction == Transaction::Lost {
             return Err(Error::Aborted);

@@ -6,7 +6,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// Texts kept; those beyond it (made by searches with many filters) are expanded each time.
 const KEPT: usize = 4096;
 
-/// Expands `{table}` and remembers the result for each SQL text.
+/// Longest text kept, in bytes; longer ones are expanded each time. With [`KEPT`] it bounds what is kept.
+const LONGEST: usize = 4 << 10;
+
+/// Expands `{table}` and remembers the result for each SQL text of usual length.
 pub(crate) struct Names {
     prefix: String,
     known: RwLock<HashMap<String, Arc<str>>>,
@@ -25,6 +28,9 @@ impl Names {
     }
 
     pub(crate) fn expand(&self, sql: &str) -> Arc<str> {
+        if sql.len() > LONGEST {
+            return expand(sql, &self.prefix).into();
+        }
         if let Some(text) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(sql) {
             return Arc::clone(text);
         }
@@ -91,6 +97,21 @@ mod tests {
     fn a_text_is_remembered() {
         let names = Names::new(String::new());
         assert!(Arc::ptr_eq(&names.expand("FROM {a}"), &names.expand("FROM {a}")));
+    }
+
+    #[test]
+    fn a_long_text_is_expanded_and_not_remembered() {
+        let names = Names::new("m2_".to_owned());
+        let start = "SELECT 1 FROM {a} -- ";
+        let text = |length: usize| start.to_owned() + &"x".repeat(length - start.len());
+        assert!(
+            names
+                .expand(&text(LONGEST + 1))
+                .starts_with("SELECT 1 FROM `m2_a` -- x")
+        );
+        assert!(names.known.read().unwrap().is_empty());
+        names.expand(&text(LONGEST));
+        assert_eq!(names.known.read().unwrap().len(), 1);
     }
 
     proptest! {

@@ -165,6 +165,14 @@ impl Session {
         }
     }
 
+    /// Gives the connection back to the pool, unless a transaction is open: before waiting for something that is
+    /// not the database. The next statement takes one again.
+    pub fn release(&mut self) {
+        if let State::MySql(link) = &mut self.state {
+            link.release();
+        }
+    }
+
     /// Whether a transaction is open.
     #[must_use]
     pub fn in_transaction(&self) -> bool {

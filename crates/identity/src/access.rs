@@ -6,12 +6,13 @@
 //! costs no SQL.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use contract::port::{Access, Refresh, Stores};
-use contract::{BoxFuture, Caller, StoreScope};
+use contract::{BoxFuture, Caller, Clock, StoreScope};
 use db::{Db, Fingerprint, Session};
+use tokio::sync::Mutex;
 
 use crate::acl::Acl;
 use crate::clock;
@@ -52,19 +53,34 @@ impl Default for Strictness {
     }
 }
 
+/// Time between two deletions of token request failures that have run out, in seconds. Magento has a cron job
+/// for it.
+const CLEAN_UP: i64 = 60;
+
 /// Admin users, roles and tokens of this process.
 pub struct Identity {
     db: Db,
     stores: Arc<dyn Stores>,
     keys: Arc<CryptKeys>,
+    clock: Arc<dyn Clock>,
     pub(crate) hasher: Hasher,
     pub(crate) strictness: Strictness,
+    jwt: ArcSwap<JwtKey>,
     current: ArcSwap<Snapshot>,
-    seen: Mutex<Option<Fingerprint>>,
+    /// One refresh at a time: an older reading never replaces a newer one.
+    upkeep: Mutex<Upkeep>,
+}
+
+#[derive(Default)]
+struct Upkeep {
+    cleaned_at: i64,
+    /// The algorithm that was complained about last.
+    refused: Option<Arc<str>>,
 }
 
 struct Snapshot {
-    jwt: JwtKey,
+    /// What the database looked like: taken before the rows, so that a change in between is seen the next time.
+    fingerprint: Fingerprint,
     acl: Acl,
     /// Admin users by id: whether each is active.
     admins: HashMap<i64, bool>,
@@ -92,19 +108,28 @@ impl Identity {
         db: &Db,
         stores: Arc<dyn Stores>,
         keys: Arc<CryptKeys>,
+        clock: Arc<dyn Clock>,
         cores: usize,
         strictness: Strictness,
     ) -> contract::Result<Self> {
-        let seen = db.fingerprint(WATCHED).await?;
-        let snapshot = read(db, stores.as_ref(), &keys).await?;
+        let name = algorithm(stores.as_ref());
+        let Some(algorithm) = Algorithm::from_name(&name) else {
+            return Err(contract::Error::internal(ConfigurationError::Algorithm(
+                name.to_string(),
+            )));
+        };
+        let fingerprint = db.fingerprint(WATCHED).await?;
+        let snapshot = read(db, fingerprint).await?;
         Ok(Self {
             db: db.clone(),
             stores,
             hasher: Hasher::new(keys.clone(), cores),
+            jwt: ArcSwap::from_pointee(JwtKey::new(&keys, algorithm)),
             keys,
+            clock,
             strictness,
             current: ArcSwap::from_pointee(snapshot),
-            seen: Mutex::new(Some(seen)),
+            upkeep: Mutex::default(),
         })
     }
 
@@ -129,12 +154,12 @@ impl Identity {
             iat: now,
             exp: now.saturating_add(minutes.saturating_mul(60)),
         };
-        Ok(self.current.load().jwt.sign(&claims)?)
+        Ok(self.jwt.load().sign(&claims)?)
     }
 
     fn bearer(&self, token: &str, now: i64) -> Caller {
         let snapshot = self.current.load();
-        let Ok(claims) = snapshot.jwt.verify(token) else {
+        let Ok(claims) = self.jwt.load().verify(token) else {
             return Caller::Guest;
         };
         let revoked = snapshot.revoked.get(&(claims.utypid, claims.uid));
@@ -233,14 +258,14 @@ impl Identity {
     }
 }
 
-async fn read(db: &Db, stores: &dyn Stores, keys: &CryptKeys) -> contract::Result<Snapshot> {
+async fn read(db: &Db, fingerprint: Fingerprint) -> contract::Result<Snapshot> {
     let mut session = db.session();
     let roles = repo::access::roles(&mut session).await?;
     let rules = repo::access::rules(&mut session).await?;
     let admins = repo::access::admins(&mut session).await?;
     let revocations = repo::access::revocations(&mut session).await?;
     Ok(Snapshot {
-        jwt: key(stores, keys)?,
+        fingerprint,
         acl: Acl::compile(&roles, &rules),
         admins: admins.into_iter().map(|(id, active)| (id, active == 1)).collect(),
         revoked: revocations
@@ -250,16 +275,11 @@ async fn read(db: &Db, stores: &dyn Stores, keys: &CryptKeys) -> contract::Resul
     })
 }
 
-fn key(stores: &dyn Stores, keys: &CryptKeys) -> contract::Result<JwtKey> {
-    let name = stores
+/// The name of the configured algorithm.
+fn algorithm(stores: &dyn Stores) -> Arc<str> {
+    stores
         .default_config("webapi/jwtauth/jwt_alg")
-        .unwrap_or_else(|| Arc::from("HS256"));
-    match Algorithm::from_name(&name) {
-        Some(algorithm) => Ok(JwtKey::new(keys, algorithm)),
-        None => Err(contract::Error::internal(ConfigurationError::Algorithm(
-            name.to_string(),
-        ))),
-    }
+        .unwrap_or_else(|| Arc::from("HS256"))
 }
 
 impl Access for Identity {
@@ -311,21 +331,37 @@ impl Refresh for Identity {
 
     fn refresh(&self) -> BoxFuture<'_, contract::Result<()>> {
         Box::pin(async move {
-            // The fingerprint is taken before the rows: a change in between is seen the next time.
-            let now = self.db.fingerprint(WATCHED).await?;
-            let known = self.seen.lock().is_ok_and(|seen| seen.as_ref() == Some(&now));
-            let algorithm = self.stores.default_config("webapi/jwtauth/jwt_alg");
-            let same_algorithm = algorithm
-                .as_deref()
-                .is_none_or(|name| self.current.load().jwt.algorithm().name() == name);
-            if !(known && same_algorithm) {
-                let snapshot = read(&self.db, self.stores.as_ref(), &self.keys).await?;
-                self.current.store(Arc::new(snapshot));
-                if let Ok(mut seen) = self.seen.lock() {
-                    *seen = Some(now);
-                }
+            let mut upkeep = self.upkeep.lock().await;
+            self.follow_algorithm(&mut upkeep);
+            let fingerprint = self.db.fingerprint(WATCHED).await?;
+            if self.current.load().fingerprint != fingerprint {
+                self.current.store(Arc::new(read(&self.db, fingerprint).await?));
+            }
+            let now = self.clock.now();
+            if now.as_second() - upkeep.cleaned_at >= CLEAN_UP {
+                upkeep.cleaned_at = now.as_second();
+                repo::token_request::clean_up(&self.db, &clock::text(now)).await?;
             }
             Ok(())
         })
+    }
+}
+
+impl Identity {
+    /// Takes over a change of `webapi/jwtauth/jwt_alg`. One that cannot be followed leaves the last key in force,
+    /// and everything else up to date.
+    fn follow_algorithm(&self, upkeep: &mut Upkeep) {
+        let name = algorithm(self.stores.as_ref());
+        if self.jwt.load().algorithm().name() == &*name {
+            upkeep.refused = None;
+        } else if let Some(algorithm) = Algorithm::from_name(&name) {
+            self.jwt.store(Arc::new(JwtKey::new(&self.keys, algorithm)));
+        } else if upkeep.refused.as_ref() != Some(&name) {
+            tracing::error!(
+                "{}: tokens are signed as before",
+                ConfigurationError::Algorithm(name.to_string())
+            );
+            upkeep.refused = Some(name);
+        }
     }
 }

@@ -9,10 +9,13 @@ pub(crate) fn text(time: Timestamp) -> String {
     time.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-/// The text of the time `seconds` after `time`.
+/// Last second that a `TIMESTAMP` column of MySQL can hold: 2038-01-19 03:14:07.
+const LAST: i64 = i32::MAX as i64;
+
+/// The text of the time `seconds` after `time` (before it, if negative), as far as a column can hold it.
 pub(crate) fn text_after(time: Timestamp, seconds: i64) -> String {
-    let later = time.as_second().saturating_add(seconds);
-    text(Timestamp::from_second(later).unwrap_or(Timestamp::MAX))
+    let moved = time.as_second().saturating_add(seconds).clamp(1, LAST);
+    text(Timestamp::from_second(moved).unwrap_or(time))
 }
 
 /// The Unix second of a column's text; `None` when it is no time.
@@ -37,5 +40,12 @@ mod tests {
             "2023-11-14 22:43:20"
         );
         assert_eq!(seconds("0000-00-00 00:00:00"), None);
+    }
+
+    #[test]
+    fn times_stay_within_what_a_column_holds() {
+        let now = Timestamp::from_second(1_700_000_000).unwrap();
+        assert_eq!(text_after(now, i64::MAX), "2038-01-19 03:14:07");
+        assert_eq!(text_after(now, i64::MIN), "1970-01-01 00:00:01");
     }
 }

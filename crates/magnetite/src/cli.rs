@@ -22,7 +22,8 @@ pub(crate) struct Arguments {
 /// The settings, as flags.
 #[derive(Args, Serialize, Default)]
 pub(crate) struct SettingFlags {
-    /// Where the data lives: sqlite:FILE or mysql://user:password@host:port/database.
+    /// Where the data lives: sqlite:FILE or mysql://user:password@host:port/database. Other users of this machine
+    /// can see arguments: give a URL with a password as MAGNETITE_DATABASE_URL.
     #[arg(long, global = true, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) database_url: Option<String>,
@@ -30,8 +31,9 @@ pub(crate) struct SettingFlags {
     #[arg(long, global = true, value_name = "PREFIX")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) table_prefix: Option<String>,
-    /// Encryption key(s), as `crypt/key` of Magento's env.php has them; better given as a variable.
-    #[arg(long, global = true, value_name = "KEY", hide_env_values = true)]
+    /// Encryption key(s), as `crypt/key` of Magento's env.php has them. Other users of this machine can see
+    /// arguments: better give MAGNETITE_CRYPT_KEY or --crypt-key-file.
+    #[arg(long, global = true, value_name = "KEY")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) crypt_key: Option<String>,
     /// File with the encryption key; made by the first start of a new installation.
@@ -128,14 +130,13 @@ pub(crate) struct AdminFlags {
     /// User name (or MAGNETITE_ADMIN_USER).
     #[arg(long, env = "MAGNETITE_ADMIN_USER", value_name = "NAME")]
     pub(crate) admin_user: Option<String>,
-    /// Password (or MAGNETITE_ADMIN_PASSWORD): at least 7 characters, letters and digits.
-    #[arg(
-        long,
-        env = "MAGNETITE_ADMIN_PASSWORD",
-        hide_env_values = true,
-        value_name = "PASSWORD"
-    )]
+    /// Password: at least 7 characters, letters and digits. Other users of this machine can see arguments: better
+    /// give MAGNETITE_ADMIN_PASSWORD or --admin-password-file.
+    #[arg(long, value_name = "PASSWORD", conflicts_with = "admin_password_file")]
     pub(crate) admin_password: Option<String>,
+    /// File with the password; - for standard input. A newline at its end does not count.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) admin_password_file: Option<PathBuf>,
     /// E-mail.
     #[arg(long, value_name = "EMAIL")]
     pub(crate) admin_email: Option<String>,

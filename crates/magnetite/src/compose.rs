@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use contract::port::{Access, Refresh, Stores};
-use contract::{App, Operation, Registry, Services, SystemClock, SystemRandom};
+use contract::{App, Clock, Operation, Registry, Services, SystemClock, SystemRandom};
 use identity::crypt::CryptKeys;
 use identity::{Identity, Strictness};
 use store::Scopes;
@@ -50,8 +50,9 @@ pub(crate) async fn process(
             .context("cannot read the stores")?,
     );
     let stores: Arc<dyn Stores> = scopes.clone();
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let identity = Identity::load(&db, stores.clone(), keys, cores, strictness);
+    let identity = Identity::load(&db, stores.clone(), keys, clock.clone(), cores, strictness);
     let identity = Arc::new(
         identity
             .await
@@ -66,7 +67,7 @@ pub(crate) async fn process(
         .with(static_files);
     let app = App {
         db,
-        clock: Arc::new(SystemClock),
+        clock,
         random: Arc::new(SystemRandom),
         registry: registry()?,
         access,

@@ -1,7 +1,9 @@
 //! Where the data lives: a database of our own, or that of a Magento.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use db::schema::Table;
@@ -17,6 +19,9 @@ use crate::settings::{Settings, read_file};
 /// mode, and its web server rules accept any. This one is that of the installation which the behaviour of
 /// Magnetite is compared with.
 const STATIC_VERSION: &str = "1795282945";
+
+/// Time between two looks at a database that is not as it should be.
+const AGAIN: Duration = Duration::from_millis(400);
 
 /// The opened database with what is known about it.
 pub(crate) struct Home {
@@ -71,12 +76,18 @@ impl Home {
 
     /// What the database holds. Everything but an installation, the beginning of one, and nothing at all is refused.
     pub(crate) async fn state(&self) -> anyhow::Result<State> {
-        self.examine()
-            .await
-            .context("cannot read the database")?
-            .map_err(|lacking| {
-                anyhow::anyhow!("this is not the database of a Magento 2.4.7, nor an empty one: {lacking}")
-            })
+        let mut refused = None;
+        loop {
+            match self.examine().await.context("cannot read the database")? {
+                Ok(state) => return Ok(state),
+                Err(lacking) if refused.as_ref() == Some(&lacking) => {
+                    bail!("this is not the database of a Magento 2.4.7, nor an empty one: {lacking}")
+                }
+                Err(lacking) => refused = Some(lacking),
+            }
+            // Another process may be installing: what is lacking counts when it is lacking twice.
+            tokio::time::sleep(AGAIN).await;
+        }
     }
 
     async fn examine(&self) -> db::Result<Result<State, String>> {
@@ -113,8 +124,8 @@ impl Home {
         let file = &settings.crypt_key_file;
         let text = match &self.keys {
             Some(keys) => keys.clone(),
-            None if file.exists() => read_file(file)?.into(),
             None if new => make_key(file)?,
+            None if file.exists() => read_file(file)?.into(),
             None => bail!(
                 "no encryption key: set MAGNETITE_CRYPT_KEY to the installation's key (crypt/key in app/etc/env.php), \
                  or put it into {}",
@@ -173,17 +184,31 @@ impl Magento {
     }
 }
 
+/// Makes the file of the key, unless it is there: then its key, which another process may be writing just now.
 fn make_key(file: &Path) -> anyhow::Result<SecretString> {
     use contract::Random as _;
-    let key = crypt::generate(&mut |bytes| contract::SystemRandom.fill(bytes));
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut handle = options
-        .open(file)
-        .with_context(|| format!("cannot write {}", file.display()))?;
+    let mut handle = match options.open(file) {
+        Ok(handle) => handle,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return written_key(file),
+        Err(error) => return Err(error).with_context(|| format!("cannot write {}", file.display())),
+    };
+    let key = crypt::generate(&mut |bytes| contract::SystemRandom.fill(bytes));
     std::io::Write::write_all(&mut handle, format!("{key}\n").as_bytes())?;
     handle.sync_all()?;
     Ok(key.into())
+}
+
+fn written_key(file: &Path) -> anyhow::Result<SecretString> {
+    for _ in 0..20 {
+        let text = read_file(file)?;
+        if !text.is_empty() {
+            return Ok(text.into());
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    bail!("{} is empty: remove it", file.display())
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use contract::{Clock as _, Random as _, SystemClock, SystemRandom};
-use db::Db;
+use db::{Db, Session, dialect};
 use identity::AdminAccount;
 use identity::crypt::CryptKeys;
 use identity::password::Hasher;
@@ -17,8 +17,8 @@ use crate::home;
 /// Letters and digits that nobody confuses with each other.
 const ALPHABET: &[u8] = b"abcdefghijkmnpqrstuvwxyzACDEFGHJKLMNPQRSTUVWXYZ2345679";
 
-/// Makes tables and stock rows. The bar moves once for each step.
-pub(crate) async fn stock(db: &Db, base_url: &str, bar: &ProgressBar) -> anyhow::Result<()> {
+/// Makes tables and stock rows; false when another process has done so meanwhile. The bar moves once for each step.
+pub(crate) async fn stock(db: &Db, base_url: &str, bar: &ProgressBar) -> anyhow::Result<bool> {
     bar.set_length(4);
     db::schema::install(db, &home::tables())
         .await
@@ -26,15 +26,30 @@ pub(crate) async fn stock(db: &Db, base_url: &str, bar: &ProgressBar) -> anyhow:
     bar.inc(1);
     let mut session = db.session();
     session.begin().await?;
-    store::install(&mut session, base_url)
+    if store::is_installed(&mut session).await? {
+        session.rollback().await?;
+        return Ok(false);
+    }
+    let Err(error) = rows(&mut session, base_url, bar).await else {
+        return Ok(true);
+    };
+    // MySQL lets two processes come as far as this at the same time, and refuses the rows of the second one.
+    let elsewhere =
+        session.rollback().await.is_ok() && store::is_installed(&mut session).await.unwrap_or_default();
+    if elsewhere { Ok(false) } else { Err(error) }
+}
+
+/// The stock rows of all domains, in one transaction.
+async fn rows(session: &mut Session, base_url: &str, bar: &ProgressBar) -> anyhow::Result<()> {
+    store::install(session, base_url)
         .await
         .context("stock rows of the stores")?;
     bar.inc(1);
-    directory::install(&mut session)
+    directory::install(session)
         .await
         .context("stock rows of countries and regions")?;
     bar.inc(1);
-    identity::install(&mut session).await.context("stock role")?;
+    identity::install(session).await.context("stock role")?;
     session.commit().await?;
     bar.inc(1);
     Ok(())
@@ -75,9 +90,35 @@ pub(crate) async fn administrator(
     keys: Arc<CryptKeys>,
     account: &AdminAccount,
 ) -> anyhow::Result<()> {
-    let hasher = Hasher::new(keys, 1);
     let mut session = db.session();
-    identity::create_admin_user(&mut session, account, &hasher, &SystemClock, &SystemRandom).await?;
+    save(&mut session, keys, account).await
+}
+
+/// Creates the first administrator; `None` when there is one already, for example that of another process that
+/// started at the same time.
+pub(crate) async fn first_administrator(
+    db: &Db,
+    keys: Arc<CryptKeys>,
+    flags: AdminFlags,
+) -> anyhow::Result<Option<FirstAdmin>> {
+    let first = FirstAdmin::new(flags);
+    let mut session = db.session();
+    session.begin().await?;
+    // One process at a time: on MySQL by this row's lock, on SQLite the transaction is enough.
+    let lock = dialect::for_update(session.engine());
+    let sql = format!("SELECT store_id FROM {{store}} WHERE store_id = 0{lock}");
+    session.fetch_all::<i64>(&sql, &[]).await?;
+    if identity::has_admin_user(&mut session).await? {
+        session.rollback().await?;
+        return Ok(None);
+    }
+    save(&mut session, keys, &first.account).await?;
+    Ok(Some(first))
+}
+
+async fn save(session: &mut Session, keys: Arc<CryptKeys>, account: &AdminAccount) -> anyhow::Result<()> {
+    let hasher = Hasher::new(keys, 1);
+    identity::create_admin_user(session, account, &hasher, &SystemClock, &SystemRandom).await?;
     session.commit().await?;
     tracing::info!(user = account.username, at = %SystemClock.now(), "administrator saved");
     Ok(())

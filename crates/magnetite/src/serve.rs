@@ -36,18 +36,21 @@ pub(crate) async fn run(settings: Settings, admin: AdminFlags) -> anyhow::Result
             .x_frame_options
             .clone()
             .unwrap_or_else(|| "SAMEORIGIN".to_owned()),
+        ..rest::Options::default()
     };
     let db = home.db.clone();
     let process = compose::process(home, keys.clone(), &settings).await?;
     let router = rest::router(process.app.clone(), options);
-    let watcher = tokio::spawn(watch::run(process.refreshed));
+    let watcher = tokio::spawn(watch::run(process.refreshed, process.app.clock.clone()));
     let address = listener.local_addr()?;
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let server = tokio::spawn(http::serve(listener, router, stopped));
     // The administrator's password takes a while to hash: requests are answered meanwhile.
     let first = match state {
         State::Installed => None,
-        State::Empty | State::Ownerless => Some(first_administrator(&db, keys, admin).await?),
+        State::Empty | State::Ownerless => install::first_administrator(&db, keys, admin)
+            .await
+            .context("the first administrator")?,
     };
     announce(&address.to_string(), first.as_ref());
     signals.wait().await;
@@ -57,18 +60,6 @@ pub(crate) async fn run(settings: Settings, admin: AdminFlags) -> anyhow::Result
     watcher.abort();
     drop(process.app);
     db.close().await.context("closing the database")
-}
-
-async fn first_administrator(
-    db: &db::Db,
-    keys: Arc<identity::crypt::CryptKeys>,
-    admin: AdminFlags,
-) -> anyhow::Result<FirstAdmin> {
-    let first = FirstAdmin::new(admin);
-    install::administrator(db, keys, &first.account)
-        .await
-        .context("the first administrator")?;
-    Ok(first)
 }
 
 /// A bar that shows itself only when there is a terminal and the work takes a while.

@@ -1,19 +1,16 @@
 //! The settings, joined from magnetite.toml, environment and flags.
 
+mod sources;
+
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use figment::Figment;
-use figment::providers::{Format as _, Serialized, Toml};
-use figment::value::{Dict, Value};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+use self::sources::{FILE, Sources};
 use crate::cli::SettingFlags;
-
-/// The file that is read from the working directory.
-const FILE: &str = "magnetite.toml";
 
 /// All settings. An unknown key in the file is an error.
 #[derive(Debug, Deserialize)]
@@ -103,35 +100,17 @@ const DEFAULTS: Defaults = Defaults {
     api_lockout: true,
 };
 
-const KEYS: &[&str] = &[
-    "database_url",
-    "table_prefix",
-    "crypt_key",
-    "crypt_key_file",
-    "magento_env",
-    "log_level",
-    "log_format",
-    "bind",
-    "metrics_bind",
-    "behind_proxy",
-    "base_url",
-    "static_version",
-    "database_pool",
-    "body_limit",
-    "refuse_inactive_admins",
-    "api_lockout",
-];
-
 impl Settings {
     /// Joins the sources.
     pub(crate) fn load(flags: &SettingFlags) -> anyhow::Result<Self> {
-        let figment = Figment::from(Serialized::defaults(DEFAULTS))
-            .merge(Toml::file(FILE))
-            .merge(Serialized::defaults(environment(std::env::vars())))
-            .merge(Serialized::defaults(flags));
-        let settings: Self = figment
+        Self::join(&Sources::read(Path::new(FILE), std::env::vars_os())?, flags)
+    }
+
+    fn join(sources: &Sources, flags: &SettingFlags) -> anyhow::Result<Self> {
+        let settings: Self = sources
+            .join(DEFAULTS, flags)
             .extract()
-            .map_err(|error| anyhow::anyhow!("settings: {error}"))?;
+            .map_err(|error| sources.explain(&error, flags))?;
         settings.check()?;
         Ok(settings)
     }
@@ -163,40 +142,15 @@ impl Settings {
     }
 }
 
-/// Settings that are not texts: elsewhere a value of digits stays as it is written.
-const TYPED: &[&str] = &[
-    "behind_proxy",
-    "database_pool",
-    "body_limit",
-    "refuse_inactive_admins",
-    "api_lockout",
-];
-
-/// The settings among environment variables.
-fn environment(variables: impl Iterator<Item = (String, String)>) -> Dict {
-    let value = |key: &str, text: String| {
-        let typed = TYPED.contains(&key).then(|| text.parse::<Value>().ok()).flatten();
-        typed.unwrap_or_else(|| Value::from(text))
-    };
-    variables
-        .filter_map(|(name, text)| variable(&name).map(|key| (key.to_owned(), value(key, text))))
-        .collect()
-}
-
-/// The key that an environment variable sets.
-fn variable(name: &str) -> Option<&'static str> {
-    let key = name.to_ascii_lowercase();
-    let key = key.strip_prefix("magnetite_")?;
-    KEYS.iter().copied().find(|known| *known == key)
-}
-
 /// Reads a file that the settings name.
-pub(crate) fn read_file(path: &std::path::Path) -> anyhow::Result<String> {
+pub(crate) fn read_file(path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 #[cfg(test)]
 mod tests {
+    use figment::value::Value;
+
     use super::*;
 
     #[test]
@@ -204,7 +158,7 @@ mod tests {
         let Ok(Value::Dict(_, dict)) = Value::serialize(DEFAULTS) else {
             panic!("defaults are a table")
         };
-        let mut keys: Vec<_> = KEYS.to_vec();
+        let mut keys: Vec<_> = sources::KEYS.iter().map(|key| key.name).collect();
         keys.sort_unstable();
         assert_eq!(dict.keys().map(String::as_str).collect::<Vec<_>>(), keys);
     }
@@ -233,24 +187,5 @@ mod tests {
             !shown.contains("hunter2") && !shown.contains("0123456789abcdef"),
             "{shown}"
         );
-    }
-
-    #[test]
-    fn variables_of_digits_stay_texts() {
-        let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
-        let variables = [
-            pair("MAGNETITE_STATIC_VERSION", "0017"),
-            pair("MAGNETITE_BODY_LIMIT", "1000"),
-        ];
-        let dict = environment(variables.into_iter());
-        assert_eq!(dict["static_version"].as_str(), Some("0017"));
-        assert_eq!(dict["body_limit"].to_i128(), Some(1000));
-    }
-
-    #[test]
-    fn only_known_variables_count() {
-        assert_eq!(variable("MAGNETITE_DATABASE_URL"), Some("database_url"));
-        assert_eq!(variable("MAGNETITE_ADMIN_USER"), None);
-        assert_eq!(variable("HOME"), None);
     }
 }

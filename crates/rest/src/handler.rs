@@ -14,7 +14,7 @@ use wire::Format;
 
 use crate::reply;
 use crate::target::{self, Target};
-use crate::{Surface, body, health, schema};
+use crate::{Surface, health, schema};
 
 /// Answers a request. A defect that panics is answered too, and does not end the connection.
 pub(crate) async fn handle(State(surface): State<Arc<Surface>>, request: Request<Body>) -> Response<Body> {
@@ -22,6 +22,7 @@ pub(crate) async fn handle(State(surface): State<Arc<Surface>>, request: Request
     if let Some(response) = health::probe(parts.uri.path(), &surface.app).await {
         return response;
     }
+    let start = surface.app.clock.now();
     // A client without a readable `Accept` still gets its error as JSON.
     let accept = parts
         .headers
@@ -42,16 +43,16 @@ pub(crate) async fn handle(State(surface): State<Arc<Surface>>, request: Request
         }
         Err(error) => Ok(Err(error)),
     };
+    let end = surface.app.clock.now();
     let response = match outcome {
         Ok(Ok(response)) => response,
-        Ok(Err(error)) => reply::failure(&error, format, surface.app.clock.now()),
-        Err(_) => reply::failure(
-            &Error::internal("a call panicked"),
-            format,
-            surface.app.clock.now(),
-        ),
+        Ok(Err(error)) => reply::failure(&error, format, end),
+        Err(_) => reply::failure(&Error::internal("a call panicked"), format, end),
     };
     metrics::counter!("magnetite_responses_total", "status" => status_label(response.status())).increment(1);
+    // A clock that was set back counts as no time.
+    let seconds = end.duration_since(start).as_secs_f64().max(0.0);
+    metrics::histogram!("magnetite_response_seconds").record(seconds);
     response
 }
 
@@ -103,7 +104,11 @@ async fn invoke(
         return Err(Error::invalid("Operation allowed only in HTTPS"));
     }
     // A body is decoded whatever the verb, though only POST and PUT use it (golden `route.get-with-body`).
-    let body = body::read(body, &parts.headers, surface.options.body_limit).await?;
+    let limit = match caller {
+        Caller::Guest => surface.options.body_limit.min(surface.options.guest_body_limit),
+        _ => surface.options.body_limit,
+    };
+    let body = surface.decoder.read(body, &parts.headers, limit).await?;
     let Ok(query) = wire::query::parse(parts.uri.query().unwrap_or_default());
     let fields = query.get("fields").cloned();
     let input = Input::merge(

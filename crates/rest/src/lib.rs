@@ -23,6 +23,8 @@ use contract::App;
 pub struct Options {
     /// Largest body in bytes.
     pub body_limit: usize,
+    /// Largest body in bytes of a caller whom nothing identifies; `body_limit` holds as well.
+    pub guest_body_limit: usize,
     /// Whether `X-Forwarded-Proto` of a proxy is believed.
     pub behind_proxy: bool,
     /// Value of `X-Frame-Options` on successful answers (`spec/webapi.md §20.2`), as `env.php` has it.
@@ -33,6 +35,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             body_limit: 64 << 20,
+            guest_body_limit: 256 << 10,
             behind_proxy: false,
             x_frame_options: "SAMEORIGIN".to_owned(),
         }
@@ -44,6 +47,7 @@ pub(crate) struct Surface {
     pub(crate) app: Arc<App>,
     pub(crate) options: Options,
     pub(crate) frame_options: Option<HeaderValue>,
+    pub(crate) decoder: body::Decoder,
 }
 
 /// The routes: `/rest/…`, `/healthz`, `/readyz`.
@@ -53,6 +57,7 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
         app,
         options,
         frame_options,
+        decoder: body::Decoder::new(),
     });
     Router::new().fallback(handler::handle).with_state(surface)
 }

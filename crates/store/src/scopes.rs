@@ -1,7 +1,7 @@
 //! Websites, groups, views and configuration in memory, read again when they have changed.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use contract::port::{Refresh, Stores};
@@ -46,6 +46,8 @@ const WATCHED: &[(&str, &[&str])] = &[
 
 /// The store structure at one moment.
 pub(crate) struct Snapshot {
+    /// What the database looked like: taken before the rows, so that a change in between is seen the next time.
+    fingerprint: Fingerprint,
     pub(crate) websites: Arc<Vec<Website>>,
     pub(crate) groups: Arc<Vec<Group>>,
     /// In the order of the answer to `GET /V1/store/storeViews`.
@@ -61,7 +63,6 @@ pub(crate) struct Snapshot {
 pub struct Scopes {
     db: Db,
     current: ArcSwap<Snapshot>,
-    seen: Mutex<Option<Fingerprint>>,
 }
 
 impl Scopes {
@@ -70,12 +71,11 @@ impl Scopes {
     /// # Errors
     /// The database cannot be read, or its store tables are empty.
     pub async fn load(db: &Db) -> contract::Result<Self> {
-        let seen = db.fingerprint(WATCHED).await?;
-        let snapshot = read(db).await?;
+        let fingerprint = db.fingerprint(WATCHED).await?;
+        let snapshot = read(db, fingerprint).await?;
         Ok(Self {
             db: db.clone(),
             current: ArcSwap::from_pointee(snapshot),
-            seen: Mutex::new(Some(seen)),
         })
     }
 
@@ -130,7 +130,7 @@ pub async fn set_configuration(
     repo::set_configuration(session, name, id, path, value).await
 }
 
-async fn read(db: &Db) -> contract::Result<Snapshot> {
+async fn read(db: &Db, fingerprint: Fingerprint) -> contract::Result<Snapshot> {
     let mut session = db.session();
     let websites = repo::websites(&mut session).await?;
     let groups = repo::groups(&mut session).await?;
@@ -144,12 +144,13 @@ async fn read(db: &Db) -> contract::Result<Snapshot> {
         .and_then(|id| groups.iter().find(|group| group.id == id))
         .map(|group| group.default_store_id);
     let websites = websites.into_iter().map(|row| row.website).collect();
-    Snapshot::new(websites, groups, stores, configuration, default_id)
+    Snapshot::new(fingerprint, websites, groups, stores, configuration, default_id)
         .ok_or_else(|| contract::Error::internal("the store tables have no default or no admin store view"))
 }
 
 impl Snapshot {
     fn new(
+        fingerprint: Fingerprint,
         websites: Vec<Website>,
         groups: Vec<Group>,
         stores: Vec<StoreRow>,
@@ -169,6 +170,7 @@ impl Snapshot {
         let views = order.into_iter().map(view).collect();
         let (websites, groups, views) = (Arc::new(websites), Arc::new(groups), Arc::new(views));
         Some(Self {
+            fingerprint,
             websites,
             groups,
             views,
@@ -243,14 +245,9 @@ impl Refresh for Scopes {
 
     fn refresh(&self) -> BoxFuture<'_, contract::Result<()>> {
         Box::pin(async move {
-            // The fingerprint is taken before the rows: a change in between is seen the next time.
-            let now = self.db.fingerprint(WATCHED).await?;
-            let known = self.seen.lock().is_ok_and(|seen| seen.as_ref() == Some(&now));
-            if !known {
-                self.current.store(Arc::new(read(&self.db).await?));
-                if let Ok(mut seen) = self.seen.lock() {
-                    *seen = Some(now);
-                }
+            let fingerprint = self.db.fingerprint(WATCHED).await?;
+            if self.current.load().fingerprint != fingerprint {
+                self.current.store(Arc::new(read(&self.db, fingerprint).await?));
             }
             Ok(())
         })

@@ -6,6 +6,7 @@
     reason = "helpers of tests fail as tests do"
 )]
 
+mod fingerprint;
 mod kill;
 mod migrations;
 mod search;

@@ -8,25 +8,56 @@ pub(crate) struct AdminUser {
     pub(crate) username: String,
     pub(crate) password: String,
     pub(crate) is_active: bool,
-    pub(crate) failures: i64,
-    pub(crate) first_failure: Option<String>,
-    pub(crate) lock_expires: Option<String>,
-    pub(crate) expires_at: Option<String>,
+    pub(crate) lock: Lock,
+    expires_at: Option<String>,
     pub(crate) has_role: bool,
+}
+
+impl AdminUser {
+    /// Whether the account has expired at `now`.
+    pub(crate) fn has_expired(&self, now: &str) -> bool {
+        self.expires_at.as_deref().is_some_and(|expires| expires <= now)
+    }
+}
+
+/// The lock-out columns of an account (`spec/auth.md §1.8`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Lock {
+    /// `failures_num`.
+    pub(crate) failures: i64,
+    /// `first_failure`.
+    pub(crate) first_failure: Option<String>,
+    /// `lock_expires`.
+    pub(crate) expires: Option<String>,
+}
+
+impl Lock {
+    /// Whether the account is locked at `now`.
+    pub(crate) fn is_in_force(&self, now: &str) -> bool {
+        self.expires.as_deref().is_some_and(|until| until > now)
+    }
+}
+
+impl FromRow for Lock {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            failures: row.named::<Option<i64>>("failures_num")?.unwrap_or_default(),
+            first_failure: row.named("first_failure")?,
+            expires: row.named("lock_expires")?,
+        })
+    }
 }
 
 impl FromRow for AdminUser {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         Ok(Self {
-            id: row.get(0)?,
-            username: row.get::<Option<String>>(1)?.unwrap_or_default(),
-            password: row.get(2)?,
-            is_active: row.get::<i64>(3)? == 1,
-            failures: row.get::<Option<i64>>(4)?.unwrap_or_default(),
-            first_failure: row.get(5)?,
-            lock_expires: row.get(6)?,
-            expires_at: row.get(7)?,
-            has_role: row.get::<i64>(8)? > 0,
+            id: row.named("user_id")?,
+            username: row.named::<Option<String>>("username")?.unwrap_or_default(),
+            password: row.named("password")?,
+            is_active: row.named::<i64>("is_active")? == 1,
+            lock: Lock::from_row(row)?,
+            expires_at: row.named("expires_at")?,
+            has_role: row.named::<i64>("roles")? > 0,
         })
     }
 }
@@ -36,7 +67,7 @@ pub(crate) async fn find_by_username(session: &mut Session, username: &str) -> R
     let sql = "SELECT u.user_id, u.username, u.password, u.is_active, u.failures_num, u.first_failure, \
                       u.lock_expires, e.expires_at, \
                       (SELECT COUNT(*) FROM {authorization_role} r WHERE r.user_id = u.user_id \
-                          AND r.user_type = '2' AND r.role_type = 'U') \
+                          AND r.user_type = '2' AND r.role_type = 'U') AS roles \
                FROM {admin_user} u LEFT JOIN {admin_user_expiration} e ON e.user_id = u.user_id \
                WHERE u.username = ?";
     session.fetch_optional(sql, params![username]).await
@@ -50,28 +81,34 @@ pub(crate) async fn exists(session: &mut Session) -> Result<bool> {
     Ok(users > 0)
 }
 
-/// Records a successful sign-in: time and number of it, and the end of any lock-out.
+/// Records a successful sign-in: its time and number.
 pub(crate) async fn record_login(session: &mut Session, id: i64, now: &str) -> Result<()> {
     let sql = "UPDATE {admin_user} SET logdate = ?, \
-               lognum = CASE WHEN lognum < 65535 THEN lognum + 1 ELSE lognum END, \
-               failures_num = 0, first_failure = NULL, lock_expires = NULL WHERE user_id = ?";
+               lognum = CASE WHEN lognum < 65535 THEN lognum + 1 ELSE lognum END WHERE user_id = ?";
     session.execute(sql, params![now, id]).await?;
     Ok(())
 }
 
-/// Sets the lock-out columns after a wrong password (`spec/auth.md §1.8`).
-pub(crate) async fn record_failure(
-    session: &mut Session,
-    id: i64,
-    failures: i64,
-    first_failure: &str,
-    lock_expires: Option<&str>,
-) -> Result<()> {
+/// The lock-out columns, held until the transaction ends; `None` when the user is gone.
+pub(crate) async fn lock_of(session: &mut Session, id: i64) -> Result<Option<Lock>> {
+    let hold = db::dialect::for_update(session.engine());
+    let sql = format!(
+        "SELECT failures_num, first_failure, lock_expires FROM {{admin_user}} WHERE user_id = ?{hold}"
+    );
+    session.fetch_optional(&sql, params![id]).await
+}
+
+/// Sets the lock-out columns.
+pub(crate) async fn set_lock(session: &mut Session, id: i64, lock: &Lock) -> Result<()> {
     let sql =
         "UPDATE {admin_user} SET failures_num = ?, first_failure = ?, lock_expires = ? WHERE user_id = ?";
-    session
-        .execute(sql, params![failures, first_failure, lock_expires, id])
-        .await?;
+    let values = params![
+        lock.failures,
+        lock.first_failure.clone(),
+        lock.expires.clone(),
+        id
+    ];
+    session.execute(sql, values).await?;
     Ok(())
 }
 
@@ -82,14 +119,10 @@ pub(crate) async fn unlock(session: &mut Session, id: i64) -> Result<bool> {
     Ok(session.execute(sql, params![id]).await?.rows > 0)
 }
 
-/// Replaces the stored hash by one of the same password.
-pub(crate) async fn upgrade_hash(session: &mut Session, id: i64, hash: &str) -> Result<()> {
-    session
-        .execute(
-            "UPDATE {admin_user} SET password = ? WHERE user_id = ?",
-            params![hash, id],
-        )
-        .await?;
+/// Replaces the stored hash by one of the same password, unless it has been replaced meanwhile.
+pub(crate) async fn upgrade_hash(session: &mut Session, id: i64, old: &str, hash: &str) -> Result<()> {
+    let sql = "UPDATE {admin_user} SET password = ? WHERE user_id = ? AND password = ?";
+    session.execute(sql, params![hash, id, old]).await?;
     Ok(())
 }
 

@@ -1,10 +1,16 @@
 //! `POST /V1/integration/admin/token` (`spec/auth.md §1`).
+//!
+//! The password is checked between two looks at the locks: a first one that spares the work, outside of any
+//! transaction and without a connection of the pool; a second one in the transaction that writes the outcome,
+//! where rows are locked. Guesses that were sent at the same time are so all counted, and a right one among
+//! them gets no token once the lock is reached.
 
 use std::sync::Arc;
 
 use contract::{Cx, Error as CallError, Result, operation};
 use secrecy::SecretString;
 
+use super::limits::{Lockout, Throttle};
 use crate::access::{Identity, user_type};
 use crate::clock;
 use crate::error::Error;
@@ -13,8 +19,11 @@ use crate::repo::admin_user::{self, AdminUser};
 use crate::repo::{revocation, token_request};
 use crate::token::jwt::lifetime_minutes;
 
-/// Longest name that fits `oauth_token_request_log.user_name`.
-const NAME_LENGTH: usize = 255;
+/// Longest name that fits `oauth_token_request_log.user_name`, in characters.
+const LOGGED_NAME: usize = 255;
+
+/// Longest name that an account can have, in characters (`admin_user.username`).
+const NAME: usize = 40;
 
 /// Creates an access token for an admin user.
 #[operation("integrationAdminTokenServiceV1", "Access tokens of admin users.")]
@@ -34,56 +43,55 @@ pub(crate) async fn create_admin_access_token(
         return Err(CallError::required(missing));
     }
     let identity = cx.service::<Arc<Identity>>()?.clone();
-    let token = sign_in(cx, &identity, &username, SecretString::from(password)).await;
-    if let Err(Error::SignInFailed | Error::NoRole) = token {
-        // What a refusal leaves behind (counts, locks) stays, though the call fails.
-        cx.session().commit().await?;
+    match sign_in(cx, &identity, &username, SecretString::from(password)).await {
+        Ok(user_id) => {
+            cx.session().commit().await?;
+            identity.make_known(user_id).await;
+            let minutes = lifetime_minutes(cx.default_config("webapi/jwtauth/admin_expiration").as_deref());
+            Ok(identity.sign(user_id, user_type::ADMIN, cx.now().as_second(), minutes)?)
+        }
+        Err(error) => {
+            if let Error::SignInFailed | Error::NoRole = error {
+                // What a refusal leaves behind (counts, locks) stays, though the call fails.
+                cx.session().commit().await?;
+            }
+            Err(error.into())
+        }
     }
-    Ok(token?)
 }
 
+/// Checks name and password, and records the outcome; the id of the user.
 async fn sign_in(
     cx: &mut Cx<'_>,
     identity: &Identity,
     username: &str,
     password: SecretString,
-) -> std::result::Result<String, Error> {
-    let now = clock::text(cx.now());
-    let name = log_name(username);
-    let most = number(cx, "oauth/authentication_lock/max_failures_count", 6);
-    let failures = token_request::failures(cx.session(), &name, token_request::ADMIN, &now).await?;
-    if most > 0 && failures >= most {
-        return Err(Error::SignInFailed);
-    }
-    let user = match storable(username) {
-        true => admin_user::find_by_username(cx.session(), username).await?,
-        false => None,
+) -> std::result::Result<i64, Error> {
+    let attempt = Attempt {
+        identity,
+        name: log_name(username),
+        now: clock::text(cx.now()),
+        throttle: Throttle::of(cx),
+        lockout: identity.strictness.api_lockout.then(|| Lockout::of(cx)),
     };
-    let user = user.filter(|user| {
-        user.username == username
-            || cx
-                .default_config("admin/security/use_case_sensitive_login")
-                .as_deref()
-                != Some("1")
-    });
-    let Some(user) = user else {
-        identity.hasher.verify_dummy(password).await?;
-        count_failure(cx, identity, &name, None).await?;
+    if attempt.is_throttled(cx).await? {
         return Err(Error::SignInFailed);
+    }
+    let user = find(cx, username).await?;
+    // Hashing waits for its turn: nobody else waits for our connection meanwhile.
+    cx.session().release();
+    let open = |user: &AdminUser| !user.has_expired(&attempt.now) && !attempt.is_locked(user);
+    let user = match user {
+        Some(user) if open(&user) => user,
+        closed => {
+            // As much work as a password costs, so that the time does not tell which names exist.
+            identity.hasher.verify_dummy(password).await?;
+            attempt.refuse_unread(cx, closed).await?;
+            return Err(Error::SignInFailed);
+        }
     };
-    if user.expires_at.as_ref().is_some_and(|expires| *expires <= now) {
-        admin_user::deactivate(cx.session(), user.id).await?;
-        let second = cx.now().as_second();
-        revocation::revoke(cx.session(), user_type::ADMIN, user.id, second).await?;
-        return Err(Error::SignInFailed);
-    }
-    if identity.strictness.api_lockout && user.lock_expires.as_ref().is_some_and(|until| *until > now) {
-        // As much work as a password costs, so that the time does not tell that the name exists.
-        identity.hasher.verify_dummy(password).await?;
-        return Err(Error::SignInFailed);
-    }
     if !identity.hasher.verify(password.clone(), &user.password).await? {
-        count_failure(cx, identity, &name, Some(&user)).await?;
+        attempt.count_failure(cx, Some(user.id)).await?;
         return Err(Error::SignInFailed);
     }
     if !user.is_active {
@@ -92,86 +100,129 @@ async fn sign_in(
     if !user.has_role {
         return Err(Error::NoRole);
     }
-    succeed(cx, identity, &user, &name, password).await
+    attempt.succeed(cx, &user, password).await?;
+    Ok(user.id)
 }
 
-async fn succeed(
-    cx: &mut Cx<'_>,
-    identity: &Identity,
-    user: &AdminUser,
-    name: &str,
-    password: SecretString,
-) -> std::result::Result<String, Error> {
-    // Hashed before the transaction begins: nobody else waits for it.
-    let upgraded = if PasswordHash::parse(&user.password).needs_rehash() {
-        let salt = Salt::generate(&mut |bytes| cx.random(bytes));
-        Some(identity.hasher.hash(password, salt).await?)
-    } else {
-        None
-    };
-    let now = clock::text(cx.now());
-    admin_user::record_login(cx.session(), user.id, &now).await?;
-    if let Some(hash) = upgraded {
-        admin_user::upgrade_hash(cx.session(), user.id, &hash).await?;
+async fn find(cx: &mut Cx<'_>, username: &str) -> db::Result<Option<AdminUser>> {
+    if !storable(username) {
+        return Ok(None);
     }
-    token_request::forget(cx.session(), name, token_request::ADMIN).await?;
-    identity.make_known(user.id).await;
-    let minutes = lifetime_minutes(cx.default_config("webapi/jwtauth/admin_expiration").as_deref());
-    identity.sign(user.id, user_type::ADMIN, cx.now().as_second(), minutes)
+    let exact = cx
+        .default_config("admin/security/use_case_sensitive_login")
+        .as_deref()
+        == Some("1");
+    let user = admin_user::find_by_username(cx.session(), username).await?;
+    Ok(user.filter(|user| !exact || user.username == username))
 }
 
-/// Counts a failure against the name and, where the account exists, against the account.
-async fn count_failure(
-    cx: &mut Cx<'_>,
-    identity: &Identity,
-    name: &str,
-    user: Option<&AdminUser>,
-) -> std::result::Result<(), Error> {
-    let now = clock::text(cx.now());
-    let lock = clock::text_after(cx.now(), number(cx, "oauth/authentication_lock/timeout", 1800));
-    token_request::record_failure(cx.session(), name, token_request::ADMIN, &now, &lock).await?;
-    let Some(user) = user.filter(|_| identity.strictness.api_lockout) else {
-        return Ok(());
-    };
-    let most = number(cx, "admin/security/lockout_failures", 6);
-    let minutes = number(cx, "admin/security/lockout_threshold", 30);
-    if most <= 0 || minutes <= 0 {
-        return Ok(());
+/// One attempt to sign in.
+struct Attempt<'a> {
+    identity: &'a Identity,
+    /// The name as the log keeps it.
+    name: String,
+    now: String,
+    throttle: Throttle,
+    /// `None` when the account's lock-out is left to the Admin pages.
+    lockout: Option<Lockout>,
+}
+
+impl Attempt<'_> {
+    /// Whether token requests for the name are locked.
+    async fn is_throttled(&self, cx: &mut Cx<'_>) -> db::Result<bool> {
+        let failures =
+            token_request::failures(cx.session(), &self.name, token_request::ADMIN, &self.now).await?;
+        Ok(self.throttle.is_reached(failures))
     }
-    let window = clock::text_after(cx.now(), -60 * minutes);
-    let recent = user
-        .first_failure
-        .as_ref()
-        .filter(|first| user.failures > 0 && **first > window);
-    let failures = if recent.is_some() {
-        user.failures.saturating_add(1).min(32_767)
-    } else {
-        1
-    };
-    let first = recent.unwrap_or(&now);
-    let until = (failures >= most).then(|| clock::text_after(cx.now(), 60 * minutes));
-    admin_user::record_failure(cx.session(), user.id, failures, first, until.as_deref()).await?;
-    Ok(())
-}
 
-fn number(cx: &Cx<'_>, path: &str, fallback: i64) -> i64 {
-    match cx.default_config(path) {
-        Some(text) => text.trim().parse().unwrap_or(0),
-        None => fallback,
+    fn is_locked(&self, user: &AdminUser) -> bool {
+        self.lockout.is_some() && user.lock.is_in_force(&self.now)
+    }
+
+    /// Records the refusal of a name that is unknown, or of an account that is expired or locked.
+    async fn refuse_unread(
+        &self,
+        cx: &mut Cx<'_>,
+        user: Option<AdminUser>,
+    ) -> std::result::Result<(), Error> {
+        match user {
+            None => self.count_failure(cx, None).await,
+            Some(user) if user.has_expired(&self.now) && user.is_active => {
+                admin_user::deactivate(cx.session(), user.id).await?;
+                let second = cx.now().as_second();
+                Ok(revocation::revoke(cx.session(), user_type::ADMIN, user.id, second).await?)
+            }
+            // Neither an expired nor a locked account is counted against.
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Counts a failure against the name and, where the account exists, against the account.
+    async fn count_failure(&self, cx: &mut Cx<'_>, user: Option<i64>) -> std::result::Result<(), Error> {
+        cx.session().begin().await?;
+        let until = self.throttle.until(cx.now());
+        token_request::record_failure(cx.session(), &self.name, token_request::ADMIN, &self.now, &until)
+            .await?;
+        let (Some(user), Some(lockout)) = (user, &self.lockout) else {
+            return Ok(());
+        };
+        // Read again, and held: failures at the same time are all counted, and no lock is overwritten.
+        let lock = admin_user::lock_of(cx.session(), user).await?;
+        if let Some(next) = lock.and_then(|lock| lockout.after_failure(lock, cx.now())) {
+            admin_user::set_lock(cx.session(), user, &next).await?;
+        }
+        Ok(())
+    }
+
+    /// Records the success, unless a lock was reached while the password was checked.
+    async fn succeed(
+        &self,
+        cx: &mut Cx<'_>,
+        user: &AdminUser,
+        password: SecretString,
+    ) -> std::result::Result<(), Error> {
+        // Hashed before the transaction begins: nobody else waits for it.
+        let upgraded = if PasswordHash::parse(&user.password).needs_rehash() {
+            let salt = Salt::generate(&mut |bytes| cx.random(bytes));
+            Some(self.identity.hasher.hash(password, salt).await?)
+        } else {
+            None
+        };
+        cx.session().begin().await?;
+        if self.is_throttled(cx).await? {
+            return Err(Error::SignInFailed);
+        }
+        token_request::forget(cx.session(), &self.name, token_request::ADMIN).await?;
+        let lock = admin_user::lock_of(cx.session(), user.id).await?;
+        let locked = self.lockout.is_some() && lock.is_none_or(|lock| lock.is_in_force(&self.now));
+        if locked {
+            cx.session().rollback().await?;
+            return Err(Error::SignInFailed);
+        }
+        admin_user::record_login(cx.session(), user.id, &self.now).await?;
+        if self.lockout.is_some() {
+            admin_user::unlock(cx.session(), user.id).await?;
+        }
+        if let Some(hash) = upgraded {
+            admin_user::upgrade_hash(cx.session(), user.id, &user.password, &hash).await?;
+        }
+        Ok(())
     }
 }
 
-/// Whether a column of Magento's tables can hold the text: their characters have three bytes at most, and
-/// MySQL refuses even to compare them with longer ones.
-fn storable(text: &str) -> bool {
-    text.chars().all(|c| c <= '\u{ffff}')
+/// Whether an account can have this name. Characters of Magento's tables have three bytes at most, and MySQL
+/// refuses even to compare them with longer ones.
+fn storable(username: &str) -> bool {
+    username.len() <= 4 * LOGGED_NAME
+        && username.trim_end_matches(' ').chars().count() <= NAME
+        && username.chars().all(|c| c <= '\u{ffff}')
 }
 
-/// The name as the log's column can hold it: 255 characters.
+/// The name as the log's column can hold it.
 fn log_name(username: &str) -> String {
     username
         .chars()
-        .take(NAME_LENGTH)
+        .take(LOGGED_NAME)
         .map(|c| if c > '\u{ffff}' { '\u{fffd}' } else { c })
         .collect()
 }
@@ -184,5 +235,14 @@ mod tests {
     fn names_of_any_length_fit_the_log() {
         assert_eq!(log_name(&"ä".repeat(1000)).chars().count(), 255);
         assert_eq!(log_name("a😀b"), "a\u{fffd}b");
+    }
+
+    #[test]
+    fn only_names_that_an_account_can_have_are_looked_up() {
+        assert!(storable(&"ä".repeat(40)));
+        assert!(storable("admin   "));
+        assert!(!storable(&"a".repeat(41)));
+        assert!(!storable(&format!("admin{}", " ".repeat(1 << 20))));
+        assert!(!storable("a😀"));
     }
 }

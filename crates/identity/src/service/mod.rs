@@ -2,3 +2,4 @@
 
 pub(crate) mod admin_token;
 pub(crate) mod admin_user;
+mod limits;

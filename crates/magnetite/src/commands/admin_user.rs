@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::bail;
 use identity::{AdminAccount, Unlocked};
 
+use super::password;
 use crate::cli::AdminFlags;
 use crate::home::{Home, State};
 use crate::install;
@@ -22,10 +23,11 @@ pub(super) async fn installation(settings: &Settings) -> anyhow::Result<Home> {
 
 /// Creates an administrator; asks for what the flags leave out.
 #[expect(clippy::print_stdout, reason = "the answer of the command")]
-pub(super) async fn create(settings: &Settings, flags: AdminFlags) -> anyhow::Result<()> {
+pub(super) async fn create(settings: &Settings, mut flags: AdminFlags) -> anyhow::Result<()> {
+    let password = password::given(&mut flags)?;
     let account = AdminAccount {
         username: ask("Admin user", flags.admin_user)?,
-        password: ask("Admin password", flags.admin_password)?.into(),
+        password: password::ask(password)?,
         email: ask("Admin email", flags.admin_email)?,
         firstname: ask("Admin first name", flags.admin_firstname)?,
         lastname: ask("Admin last name", flags.admin_lastname)?,

@@ -19,6 +19,7 @@ pub(super) async fn set(
     if segments.len() < 3 || segments.iter().any(|segment| segment.is_empty()) || path.len() > 255 {
         bail!("The \"{path}\" path is not of the form section/group/field");
     }
+    usable(path, value)?;
     let home = installation(settings).await?;
     let scopes = Scopes::load(&home.db).await?;
     let scope = resolve(&scopes, scope)?;
@@ -26,6 +27,17 @@ pub(super) async fn set(
     store::set_configuration(&mut session, scope, path, value).await?;
     session.commit().await?;
     println!("Value was saved.");
+    Ok(())
+}
+
+/// Refuses what the server cannot run with.
+fn usable(path: &str, value: &str) -> anyhow::Result<()> {
+    let known = ["HS256", "HS384", "HS512"];
+    if path == "webapi/jwtauth/jwt_alg" && !known.contains(&value) {
+        bail!(
+            "The \"{value}\" value of {path} cannot be used: Magnetite signs tokens with HS256, HS384 or HS512"
+        );
+    }
     Ok(())
 }
 
@@ -61,4 +73,25 @@ fn resolve(scopes: &Scopes, flags: &ScopeFlags) -> anyhow::Result<ConfigScope> {
     } else {
         ConfigScope::Store(id)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn algorithms_that_the_server_lacks_are_refused() {
+        for value in ["HS256", "HS384", "HS512"] {
+            assert!(usable("webapi/jwtauth/jwt_alg", value).is_ok(), "{value}");
+            assert!(
+                identity::token::jwt::Algorithm::from_name(value).is_some(),
+                "{value}"
+            );
+        }
+        for value in ["", "hs256", "HS256 ", "none", "RS256", "A128KW", "dir"] {
+            let told = usable("webapi/jwtauth/jwt_alg", value).unwrap_err().to_string();
+            assert!(told.contains("HS256, HS384 or HS512"), "{told}");
+            assert!(usable("general/locale/code", value).is_ok());
+        }
+    }
 }

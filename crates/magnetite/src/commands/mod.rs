@@ -3,6 +3,7 @@
 mod admin_user;
 mod config;
 mod openapi;
+mod password;
 mod setup;
 
 use clap::CommandFactory as _;
@@ -43,7 +44,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
 fn from_environment() -> AdminFlags {
     AdminFlags {
         admin_user: std::env::var("MAGNETITE_ADMIN_USER").ok(),
-        admin_password: std::env::var("MAGNETITE_ADMIN_PASSWORD").ok(),
+        admin_password: password::variable(),
         ..AdminFlags::default()
     }
 }

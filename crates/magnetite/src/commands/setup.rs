@@ -4,27 +4,35 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
+use super::password;
 use crate::cli::AdminFlags;
 use crate::home::{Home, State};
-use crate::install::{self, FirstAdmin};
+use crate::install;
 use crate::serve::progress;
 use crate::settings::Settings;
 
+const INSTALLED: &str = "there is an installation in this database already";
+
 /// Installs into an empty database.
 #[expect(clippy::print_stdout, reason = "the answer of the command")]
-pub(super) async fn install(settings: &Settings, admin: AdminFlags) -> anyhow::Result<()> {
+pub(super) async fn install(settings: &Settings, mut admin: AdminFlags) -> anyhow::Result<()> {
+    admin.admin_password = password::given(&mut admin)?;
     let home = Home::open(settings).await?;
     if !matches!(home.state().await?, State::Empty) {
-        bail!("there is an installation in this database already");
+        bail!(INSTALLED);
     }
     let keys = Arc::new(home.keys(settings, true)?);
     let bar = progress();
-    install::stock(&home.db, &settings.installation_url(), &bar).await?;
+    let done = install::stock(&home.db, &settings.installation_url(), &bar).await?;
     bar.finish_and_clear();
-    let first = FirstAdmin::new(admin);
-    install::administrator(&home.db, keys, &first.account).await?;
+    if !done {
+        bail!(INSTALLED);
+    }
+    let first = install::first_administrator(&home.db, keys, admin).await?;
     home.db.close().await?;
     println!("Magnetite is installed.");
+    // A server that started at this moment may have been first.
+    let Some(first) = first else { return Ok(()) };
     match first.shown {
         Some(password) => {
             println!(

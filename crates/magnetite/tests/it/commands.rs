@@ -4,183 +4,26 @@ use anyhow::{Context as _, Result};
 use rstest::rstest;
 use serde_json::Value;
 use testkit::magento::{ADMIN, PASSWORD};
-use testkit::server::{Installation, Outcome};
+use testkit::server::Installation;
 
-use crate::support::{BINARY, Home, PROTECTED, SIGN_IN_FAILED, Site, soon, standalone};
-
-/// Flags of `admin:user:create`, by the end of their names.
-fn create(installation: &Installation, flags: &[(&str, &str)]) -> Result<Outcome> {
-    let mut arguments = vec!["admin:user:create".to_owned()];
-    arguments.extend(
-        flags
-            .iter()
-            .map(|(name, value)| format!("--admin-{name}={value}")),
-    );
-    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    // The tests' own administrator is no default here.
-    let mut command = installation.command(&arguments);
-    command
-        .env_remove("MAGNETITE_ADMIN_USER")
-        .env_remove("MAGNETITE_ADMIN_PASSWORD");
-    let output = command.output()?;
-    Ok(Outcome {
-        status: output.status,
-        stdout: String::from_utf8(output.stdout)?,
-        stderr: String::from_utf8(output.stderr)?,
-    })
-}
-
-const CLERK: [(&str, &str); 5] = [
-    ("user", "clerk"),
-    ("password", "Clerk123"),
-    ("email", "clerk@example.com"),
-    ("firstname", "Carla"),
-    ("lastname", "Clerk"),
-];
-
-/// The flags of [`CLERK`] with another value for one of them.
-fn clerk<'a>(changes: &[(&str, &'a str)]) -> Vec<(&'static str, &'a str)> {
-    let changed = |(name, value): (&'static str, &'static str)| {
-        let change = changes.iter().find(|(key, _)| *key == name);
-        (name, change.map_or(value, |(_, value)| *value))
-    };
-    CLERK.into_iter().map(changed).collect()
-}
-
-#[rstest]
-fn an_administrator_is_made_and_made_over(#[values(Home::Sqlite, Home::Attached)] home: Home) -> Result<()> {
-    let Some(site) = Site::shared(home)? else {
-        return Ok(());
-    };
-    let outcome = create(&site.installation, &CLERK)?;
-    assert_eq!(
-        outcome.stdout, "Created Magento administrator user named clerk\n",
-        "{outcome:?}"
-    );
-    assert!(outcome.status.success());
-    let token = site.server.admin_token("clerk", "Clerk123")?;
-    soon("the new administrator", || {
-        Ok(site.server.get(PROTECTED, Some(&token))?.status == 200)
-    })?;
-
-    // The same name and e-mail: a new password and name, and back in service.
-    site.sql.run(
-        "UPDATE {admin_user} SET is_active = 0 WHERE username = 'clerk'",
-        &[],
-    )?;
-    let outcome = create(
-        &site.installation,
-        &clerk(&[("password", "Clerk456"), ("lastname", "Boss")]),
-    )?;
-    assert!(outcome.status.success(), "{outcome:?}");
-    assert_eq!(site.server.sign_in("clerk", "Clerk123")?.parts(), SIGN_IN_FAILED);
-    site.server.admin_token("clerk", "Clerk456")?;
-    let row = "SELECT COUNT(*), MAX(lastname), MAX(is_active) FROM {admin_user} WHERE username = 'clerk'";
-    assert_eq!(
-        site.sql.one::<(i64, String, i64)>(row, &[])?,
-        (1, "Boss".to_owned(), 1)
-    );
-    let roles = "SELECT COUNT(*) FROM {authorization_role} r JOIN {admin_user} u ON u.user_id = r.user_id \
-                 WHERE u.username = 'clerk' AND r.role_type = 'U' AND r.parent_id = 1";
-    assert_eq!(site.sql.one::<i64>(roles, &[])?, 1);
-
-    for (changes, text) in [
-        (
-            [("user", "clerk"), ("email", "other@example.com")],
-            "An existing user has the given username but different email. Username and email both need to match an \
-             existing user or both be new.",
-        ),
-        (
-            [("user", "other"), ("email", "clerk@example.com")],
-            "An existing user has the given email but different username. Username and email both need to match an \
-             existing user or both be new.",
-        ),
-    ] {
-        let outcome = create(&site.installation, &clerk(&changes))?;
-        assert!(!outcome.status.success());
-        assert_eq!(outcome.stderr.trim(), text);
-    }
-    let outcome = create(
-        &site.installation,
-        &clerk(&[("user", "clerk"), ("password", "CLERK")]),
-    )?;
-    assert!(!outcome.status.success(), "{outcome:?}");
-    Ok(())
-}
+use crate::accounts::{CLERK, create};
+use crate::support::{BINARY, Home, SIGN_IN_FAILED, Site, soon, standalone};
 
 #[test]
-fn rules_that_are_broken_are_listed() -> Result<()> {
+fn an_algorithm_that_the_server_lacks_is_refused() -> Result<()> {
     let installation = standalone()?;
     assert!(installation.run(&["setup:install"])?.status.success());
-    for (changes, lines) in [
-        (
-            &[("password", "a1")][..],
-            &["Your password must be at least 7 characters."][..],
-        ),
-        (
-            &[("password", "abcdefgh")],
-            &["Your password must include both numeric and alphabetic characters."],
-        ),
-        (
-            &[("password", "abc")],
-            &[
-                "Your password must be at least 7 characters.",
-                "Your password must include both numeric and alphabetic characters.",
-            ],
-        ),
-        (
-            &[("user", " ")],
-            &["\"User Name\" is required. Enter and try again."],
-        ),
-        (
-            &[("firstname", " "), ("lastname", " ")],
-            &[
-                "\"First Name\" is required. Enter and try again.",
-                "\"Last Name\" is required. Enter and try again.",
-            ],
-        ),
-        (
-            &[("email", "x")],
-            &["'x' is not a valid email address in the basic format local-part@hostname"],
-        ),
-    ] {
-        let outcome = create(&installation, &clerk(changes))?;
-        assert_eq!(outcome.status.code(), Some(1), "{outcome:?}");
-        assert_eq!(outcome.stderr.lines().collect::<Vec<_>>(), lines, "{changes:?}");
-        assert_eq!(outcome.stdout, "");
-    }
-    let long = [("user", "clerk1234"), ("password", "CLERK1234")];
-    assert!(
-        create(&installation, &clerk(&[("user", "clerk1234")]))?
-            .status
-            .success()
-    );
-    let outcome = create(&installation, &clerk(&long))?;
+    let path = "webapi/jwtauth/jwt_alg";
+    let outcome = installation.run(&["config:set", path, "A128KW"])?;
+    assert_eq!(outcome.status.code(), Some(1), "{outcome:?}");
     assert_eq!(
-        outcome.stderr.trim(),
-        "Password cannot be the same as the user name."
+        outcome.stderr,
+        "The \"A128KW\" value of webapi/jwtauth/jwt_alg cannot be used: Magnetite signs tokens with HS256, HS384 or \
+         HS512\n"
     );
-    Ok(())
-}
-
-#[test]
-fn without_a_terminal_what_is_missing_is_named() -> Result<()> {
-    let installation = standalone()?;
-    assert!(installation.run(&["setup:install"])?.status.success());
-    for (index, (name, _)) in CLERK.iter().enumerate() {
-        let mut flags = CLERK.to_vec();
-        flags.remove(index);
-        let outcome = create(&installation, &flags)?;
-        assert_eq!(outcome.status.code(), Some(1));
-        assert!(
-            outcome.stderr.contains(&format!("--admin-{name}")),
-            "{name}: {}",
-            outcome.stderr
-        );
-        let outcome = create(&installation, &clerk(&[(name, "")]))?;
-        assert_eq!(outcome.status.code(), Some(1));
-        assert_eq!(outcome.stderr.trim(), "The value cannot be empty");
-    }
+    assert_eq!(installation.run(&["config:show", path])?.stdout, "HS256\n");
+    assert!(installation.run(&["config:set", path, "HS512"])?.status.success());
+    assert_eq!(installation.run(&["config:show", path])?.stdout, "HS512\n");
     Ok(())
 }
 
@@ -476,6 +319,22 @@ fn help_tells_how_settings_are_given() -> Result<()> {
             .stdout
             .contains("MAGNETITE_ADMIN_PASSWORD")
     );
+    // Each secret's flag says who sees it, and what to give instead.
+    let help = installation.run(&["admin:user:create", "--help"])?.stdout;
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(
+        help.matches("Other users of this machine can see arguments")
+            .count(),
+        3,
+        "{help}"
+    );
+    for instead in [
+        "MAGNETITE_CRYPT_KEY",
+        "MAGNETITE_DATABASE_URL",
+        "--admin-password-file",
+    ] {
+        assert!(help.contains(instead), "{instead} is not in:\n{help}");
+    }
     let version = installation.run(&["--version"])?.stdout;
     assert_eq!(version.trim(), format!("magnetite {}", env!("CARGO_PKG_VERSION")));
     assert_eq!(installation.run(&[])?.status.code(), Some(2));

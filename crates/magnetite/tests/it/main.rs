@@ -2,9 +2,12 @@
 
 #![allow(clippy::print_stdout, reason = "the scores are for the reader")]
 
+mod accounts;
 mod commands;
 mod conformance;
 mod connection;
+mod guessing;
+mod hanging;
 mod hashes;
 mod lockout;
 mod registry;

@@ -361,9 +361,14 @@ fn settings_of_tokens_change_in_a_running_server(
     assert_eq!(header["alg"], "HS512");
     assert!(opens(&site.server, &token)?);
     // One that cannot be used leaves the last one in force, and says so.
-    set("webapi/jwtauth/jwt_alg", "A128KW")?;
+    site.sql
+        .configure("default", 0, "webapi/jwtauth/jwt_alg", Some("A128KW"))?;
     soon("a warning", || Ok(site.server.stderr().contains("A128KW")))?;
     assert!(opens(&site.server, &token)?);
+    // It does not keep anything else from being followed.
+    let deactivate = "UPDATE {admin_user} SET is_active = 0 WHERE username = 'settings'";
+    site.sql.run(deactivate, &[])?;
+    soon("the end of the token", || Ok(!opens(&site.server, &token)?))?;
     Ok(())
 }
 

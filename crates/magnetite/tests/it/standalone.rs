@@ -1,7 +1,9 @@
 //! A new installation: first start, restart, settings, logs, metrics and the orderly end.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::net::TcpListener;
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 use std::thread::sleep;
@@ -14,7 +16,7 @@ use testkit::client::Client;
 use testkit::magento::{ADMIN, PASSWORD, empty_database};
 use testkit::server::{Installation, Server};
 
-use crate::support::{BINARY, PROTECTED, SIGN_IN_FAILED, Sql, serve, soon, standalone};
+use crate::support::{BINARY, PROTECTED, SIGN_IN_FAILED, Sql, another, serve, soon, standalone};
 
 /// The engine of a new installation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,14 +185,76 @@ fn a_taken_port_is_told_before_anything_is_done() -> Result<()> {
 #[rstest]
 #[case("bnid = \"127.0.0.1:0\"\n", "bnid")]
 #[case("body_limit = \"many\"\n", "body_limit")]
-#[case("log_format = \"loud\"\n", "loud")]
-#[case("bind = \n", "magnetite.toml")]
+#[case(
+    "log_format = \"hunter2secret\"\n",
+    "log_format in magnetite.toml must be text or json"
+)]
+#[case("bind = \n", "magnetite.toml is not valid TOML: line 1, column 8")]
+#[case("crypt_key = \"hunter2secret\n", "magnetite.toml is not valid TOML: line 1")]
+#[case(
+    "table_prefix = \"\"\ncrypt_key = hunter2secret\n",
+    "magnetite.toml is not valid TOML: line 2"
+)]
+#[case(
+    "api_lockout = \"hunter2secret\"\n",
+    "api_lockout in magnetite.toml must be true or false"
+)]
 fn a_mistake_in_the_file_is_named(#[case] text: &str, #[case] named: &str) -> Result<()> {
     let installation = standalone()?;
     fs::write(installation.path("magnetite.toml"), text)?;
     let outcome = installation.run(&["serve"])?;
     assert!(!outcome.status.success());
     assert!(outcome.stderr.contains(named), "{}", outcome.stderr);
+    assert!(!outcome.stderr.contains("hunter2secret"), "{}", outcome.stderr);
+    Ok(())
+}
+
+#[test]
+fn variables_of_others_need_not_be_text() -> Result<()> {
+    let installation = standalone()?;
+    let strange = OsStr::from_bytes(b"\xff\xfe");
+    let mut command = installation.command(&["setup:install"]);
+    let output = command.env("STRANGE", strange).output()?;
+    assert!(output.status.success(), "{output:?}");
+    for name in ["MAGNETITE_CRYPT_KEY", "MAGNETITE_ADMIN_PASSWORD"] {
+        let output = installation.command(&["serve"]).env(name, strange).output()?;
+        let stderr = String::from_utf8(output.stderr)?;
+        assert_eq!(output.status.code(), Some(1), "{stderr}");
+        assert_eq!(stderr, format!("settings: {name} is not valid UTF-8\n"));
+    }
+    Ok(())
+}
+
+#[rstest]
+fn two_first_starts_make_one_installation(
+    #[values(Engine::Sqlite, Engine::MariaDb)] engine: Engine,
+) -> Result<()> {
+    for _ in 0..3 {
+        let Some(installation) = empty(engine)? else {
+            return Ok(());
+        };
+        let start = || another(&installation, &[]);
+        let servers = std::thread::scope(|scope| -> Result<Vec<Server>> {
+            let threads: Vec<_> = (0..3).map(|_| scope.spawn(start)).collect();
+            let joined = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+            joined
+                .map(|server| server.map_err(|_| anyhow!("a thread panicked"))?)
+                .collect()
+        })?;
+        let shown = || {
+            let told = servers.iter().map(Server::stdout);
+            told.filter(|told| told.contains("password: ")).count()
+        };
+        soon("the administrator's password", || Ok(shown() > 0))?;
+        sleep(Duration::from_millis(100));
+        assert_eq!(shown(), 1, "only one has an administrator to announce");
+        let sql = Sql::open(&installation.database_url())?;
+        assert_eq!(sql.one::<i64>("SELECT COUNT(*) FROM {admin_user}", &[])?, 1);
+        assert_eq!(sql.one::<i64>("SELECT COUNT(*) FROM {store}", &[])?, 2);
+        for server in &servers {
+            assert_eq!(server.get("/rest/V1/store/websites", None)?.status, 401);
+        }
+    }
     Ok(())
 }
 
@@ -263,6 +327,15 @@ fn metrics_have_an_address_of_their_own() -> Result<()> {
     ] {
         assert!(reply.body.contains(line), "{line} is not in {}", reply.body);
     }
+    soon("the age of what is in memory", || {
+        let reply = Client::new(address).send("GET", "/metrics", &[], None)?;
+        let ages = reply.body.lines();
+        let ages = ages.filter(|line| line.starts_with("magnetite_snapshot_age_seconds{part="));
+        Ok(ages
+            .filter(|line| line.ends_with(" 0") || line.ends_with(" 1"))
+            .count()
+            == 2)
+    })?;
     assert_eq!(server.get("/metrics", None)?.status, 404, "not among the API");
     Ok(())
 }

@@ -9,7 +9,7 @@ use testkit::client::{Client, Reply};
 use testkit::magento::{ADMIN, Dump, PASSWORD};
 use testkit::server::Server;
 
-use crate::support::{BINARY, PROTECTED, standalone};
+use crate::support::{BINARY, PROTECTED, serve, standalone};
 
 pub(crate) const TOKEN: &str = "/rest/V1/integration/admin/token";
 pub(crate) const JSON: (&str, &str) = ("Content-Type", "application/json");
@@ -341,6 +341,58 @@ fn a_body_over_the_limit_is_refused() -> Result<()> {
     let (reply, _) = raw(request.as_bytes())?;
     assert_eq!(reply.parts(), refusal);
     assert_eq!(server()?.get("/healthz", None)?.status, 200);
+    Ok(())
+}
+
+/// A server with the limits that it has by itself, and a token.
+fn stock() -> Result<(Server, testkit::server::Installation, String)> {
+    let installation = standalone()?;
+    let server = serve(&installation)?;
+    let token = server.admin_token(ADMIN, PASSWORD)?;
+    Ok((server, installation, token))
+}
+
+#[test]
+fn an_admin_may_send_more_than_a_guest() -> Result<()> {
+    let (server, _installation, token) = stock()?;
+    let bearer = format!("Bearer {token}");
+    let admin = [("Authorization", bearer.as_str()), JSON];
+    let forged = [("Authorization", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.x"), JSON];
+    let body = |size: usize| format!("{{}}{}", " ".repeat(size - 2));
+    let post = |headers: Headers<'_>, text: &str| server.send("POST", TOKEN, headers, Some(text));
+    let most = 256 << 10;
+    for guest in [&[JSON][..], &forged] {
+        assert_eq!(post(guest, &body(most))?.status, 400, "read: the name is missing");
+        assert_eq!(post(guest, &body(most + 1))?.status, 413);
+        assert_eq!(post(guest, &body(8 << 20))?.status, 413);
+    }
+    for size in [most + 1, 8 << 20] {
+        assert_eq!(
+            post(&admin, &body(size))?.status,
+            400,
+            "read: the name is missing"
+        );
+        let reply = server.send("GET", PROTECTED, &admin, Some(&body(size)))?;
+        assert_eq!(reply.status, 200, "{size}");
+    }
+    assert_eq!(post(&admin, &body((64 << 20) + 1))?.status, 413);
+    Ok(())
+}
+
+#[test]
+fn a_body_may_hold_two_million_values() -> Result<()> {
+    let (server, _installation, token) = stock()?;
+    let bearer = format!("Bearer {token}");
+    let send = |kind: &str, text: &str| {
+        let headers = [("Authorization", bearer.as_str()), ("Content-Type", kind)];
+        server.send("GET", PROTECTED, &headers, Some(text))
+    };
+    let json = |values: usize| format!("[0{}]", ",0".repeat(values - 1));
+    assert_eq!(send("application/json", &json(2_000_000))?.status, 200);
+    assert_eq!(send("application/json", &json(2_000_001))?.parts(), UNDECODABLE);
+    let xml = format!("<a>{}</a>", "<b/>".repeat(2_000_000));
+    assert_eq!(send("application/xml", &xml)?.parts(), UNDECODABLE);
+    assert_eq!(server.get(PROTECTED, Some(&token))?.status, 200);
     Ok(())
 }
 

@@ -1,5 +1,9 @@
 //! Errors, and which of several is told (`spec/webapi.md §2`, `§12`, `§23`).
 
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::Request;
 use rstest::rstest;
 
 use super::operations::OPERATIONS;
@@ -224,6 +228,63 @@ async fn a_body_that_is_too_large_is_refused() {
         server.ask(&post(17)).await.seen(),
         r#"413 {"message":"The request body is larger than this server accepts."}"#
     );
+}
+
+#[rstest]
+#[case::guest("", 24, 16)]
+#[case::guest_where_the_general_limit_is_lower("", 8, 8)]
+#[case::admin("\nAuthorization: Bearer admin", 24, 24)]
+#[case::customer("\nAuthorization: Bearer customer", 24, 24)]
+#[tokio::test]
+async fn a_guest_may_send_less(#[case] header: &str, #[case] general: usize, #[case] most: usize) {
+    let options = Options {
+        body_limit: general,
+        guest_body_limit: 16,
+        ..Options::default()
+    };
+    let server = Server::with(OPERATIONS, &[], options).await;
+    let post = |length: usize| {
+        format!(
+            "POST /rest/V1/nothing\nContent-Type: application/json{header}\n\n\"{}\"",
+            "x".repeat(length - 2)
+        )
+    };
+    assert_eq!(server.ask(&post(most)).await.seen(), "200 []");
+    assert_eq!(
+        server.ask(&post(most + 1)).await.seen(),
+        r#"413 {"message":"The request body is larger than this server accepts."}"#
+    );
+}
+
+/// The body is decoded on another thread.
+#[rstest]
+#[case(br#"{"a":1}"#, "200 []")]
+#[case(b"{\"a\":1", r#"400 {"message":"Decoding error."}"#)]
+#[tokio::test]
+async fn a_body_of_some_megabytes_is_read(#[case] json: &[u8], #[case] seen: &str) {
+    let mut body = b" ".repeat(3 << 20);
+    body.extend_from_slice(json);
+    let request = Request::post("/rest/V1/nothing")
+        .header("content-type", "application/json")
+        .header("authorization", "Bearer admin")
+        .body(Body::from(body))
+        .unwrap();
+    assert_eq!(Server::start().await.send(request).await.seen(), seen);
+}
+
+#[tokio::test]
+async fn a_database_that_hangs_is_not_waited_for() {
+    // Takes connections, and says nothing on them.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("mysql://root@{}/x", silent.local_addr().unwrap());
+    let db = db::Db::open(db::Options::new(url)).await.unwrap();
+    let server = Server::on(db);
+    let asked = server.ask("GET /readyz");
+    let answer = tokio::time::timeout(Duration::from_secs(10), asked)
+        .await
+        .unwrap();
+    assert_eq!(answer.seen(), "503 database out of reach\n");
+    assert_eq!(server.ask("GET /healthz").await.seen(), "200 ok\n");
 }
 
 #[rstest]

@@ -2,6 +2,7 @@
 
 mod answers;
 mod errors;
+mod measured;
 mod operations;
 mod random;
 pub(crate) mod support;

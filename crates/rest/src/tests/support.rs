@@ -119,6 +119,23 @@ pub(crate) struct Server {
     _folder: tempfile::TempDir,
 }
 
+async fn empty(folder: &tempfile::TempDir) -> db::Db {
+    let url = format!("sqlite:{}", folder.path().join("test.db").display());
+    db::Db::open(db::Options::new(url)).await.unwrap()
+}
+
+fn app(db: db::Db, fake: Fake, operations: &[&'static Operation]) -> App {
+    App {
+        db,
+        clock: Arc::new(fake.clone()),
+        random: Arc::new(fake.clone()),
+        registry: Registry::new(&[operations]).unwrap(),
+        access: Arc::new(fake.clone()),
+        stores: Arc::new(fake),
+        services: Services::default(),
+    }
+}
+
 /// An answer, read to its end.
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -139,19 +156,32 @@ impl Server {
         options: Options,
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("test.db").display());
         let fake = Fake {
             config: config.to_vec(),
         };
-        let app = Arc::new(App {
-            db: db::Db::open(db::Options::new(url)).await.unwrap(),
-            clock: Arc::new(fake.clone()),
-            random: Arc::new(fake.clone()),
-            registry: Registry::new(&[operations]).unwrap(),
-            access: Arc::new(fake.clone()),
-            stores: Arc::new(fake),
-            services: Services::default(),
-        });
+        let db = empty(&folder).await;
+        Self::new(folder, app(db, fake, operations), options)
+    }
+
+    /// All test operations on another database.
+    pub(crate) fn on(db: db::Db) -> Self {
+        let app = app(db, Fake::default(), super::operations::OPERATIONS);
+        Self::new(tempfile::tempdir().unwrap(), app, Options::default())
+    }
+
+    /// All test operations, with a clock of the test's own.
+    pub(crate) async fn at(clock: Arc<dyn Clock>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = empty(&folder).await;
+        let app = App {
+            clock,
+            ..app(db, Fake::default(), super::operations::OPERATIONS)
+        };
+        Self::new(folder, app, Options::default())
+    }
+
+    fn new(folder: tempfile::TempDir, app: App, options: Options) -> Self {
+        let app = Arc::new(app);
         Self {
             router: crate::router(app.clone(), options),
             app,

@@ -7,15 +7,19 @@ use crate::{DecodingError, Map, Value};
 /// PHP's default nesting limit of `json_decode`.
 const MAX_DEPTH: usize = 512;
 
+/// Most values of a body: an empty object takes two bytes of text and hundreds of memory.
+const MAX_VALUES: usize = 2_000_000;
+
 /// Reads a JSON body as PHP's `json_decode` to arrays does (spec/webapi.md §7.5).
 ///
 /// At most 512 levels; of equal keys the last value wins and the first position stays; an integer beyond 64 bits
 /// becomes a float. One difference: a float beyond the range of a double is an error here, infinity in PHP.
 ///
 /// # Errors
-/// Malformed text, bad UTF-8, a byte order mark, anything after the value, or too many levels.
+/// Malformed text, bad UTF-8, a byte order mark, anything after the value, too many levels, or more than 2,000,000
+/// opening brackets and commas, which is as many values.
 pub fn parse(body: &[u8]) -> Result<Value, DecodingError> {
-    if is_too_deep(body) {
+    if is_too_much(body) {
         return Err(DecodingError);
     }
     let mut reader = serde_json::Deserializer::from_slice(body);
@@ -25,21 +29,25 @@ pub fn parse(body: &[u8]) -> Result<Value, DecodingError> {
     Ok(value)
 }
 
-/// Counts brackets outside strings, so that the recursive reader below never goes deeper than the limit.
-fn is_too_deep(body: &[u8]) -> bool {
+/// Counts brackets and commas outside strings, so that the recursive reader below never goes deeper than the limit
+/// and never builds more than the limit.
+fn is_too_much(body: &[u8]) -> bool {
     let mut depth = 0_usize;
+    let mut values = 0_usize;
     let mut bytes = body.iter();
     while let Some(byte) = bytes.next() {
         match byte {
             b'[' | b'{' => {
                 depth += 1;
-                if depth > MAX_DEPTH {
-                    return true;
-                }
+                values += 1;
             }
+            b',' => values += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
             b'"' => skip_string(&mut bytes),
             _ => {}
+        }
+        if depth > MAX_DEPTH || values > MAX_VALUES {
+            return true;
         }
     }
     false
@@ -142,6 +150,18 @@ mod tests {
     #[test]
     fn a_million_open_brackets_are_refused() {
         assert_eq!(parse("[".repeat(1_000_000).as_bytes()), Err(DecodingError));
+    }
+
+    #[test]
+    fn two_million_values_are_read_and_more_are_not() {
+        let list = |items: usize| format!("[0{}]", ",0".repeat(items - 1));
+        let items = parse(list(MAX_VALUES).as_bytes()).unwrap();
+        assert_eq!(items.as_array().map(Vec::len), Some(MAX_VALUES));
+        assert_eq!(parse(list(MAX_VALUES + 1).as_bytes()), Err(DecodingError));
+        let objects = format!("[{}{{}}]", r#"{"":0},"#.repeat(MAX_VALUES / 2));
+        assert_eq!(parse(objects.as_bytes()), Err(DecodingError));
+        let text = format!("\"{}\"", ",[{".repeat(MAX_VALUES));
+        assert!(parse(text.as_bytes()).is_ok(), "inside of a string they are none");
     }
 
     #[test]

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use quick_xml::{
     Reader, XmlVersion,
     escape::resolve_predefined_entity,
@@ -9,6 +11,9 @@ use crate::{DecodingError, Map, Value};
 /// Levels of elements, as for JSON.
 const MAX_DEPTH: usize = 512;
 
+/// Elements and attributes of a body, as many as values of JSON.
+const MAX_VALUES: usize = 2_000_000;
+
 /// Reads an XML body (spec/webapi.md §7.7). The root element's name does not matter.
 ///
 /// An element without content is null; one with elements is an object, its repeated children lists; otherwise it is
@@ -18,7 +23,7 @@ const MAX_DEPTH: usize = 512;
 ///
 /// # Errors
 /// Text that is not well formed or not UTF-8, an unknown entity, elements after text inside one element, more than
-/// 512 levels.
+/// 512 levels, more than 2,000,000 elements and attributes.
 pub fn read(body: &[u8]) -> Result<Value, DecodingError> {
     let text = std::str::from_utf8(body).map_err(|_| DecodingError)?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
@@ -52,6 +57,8 @@ pub fn read(body: &[u8]) -> Result<Value, DecodingError> {
 struct Document {
     open: Vec<Element>,
     root: Option<Value>,
+    /// Elements and attributes so far.
+    values: usize,
 }
 
 #[derive(Default)]
@@ -83,9 +90,14 @@ impl Document {
         if !is_name(name) {
             return Err(DecodingError);
         }
+        self.values += 1;
+        let attributes = attributes(tag, &mut self.values)?;
+        if self.values > MAX_VALUES {
+            return Err(DecodingError);
+        }
         self.open.push(Element {
             name: name.to_owned(),
-            attributes: attributes(tag)?,
+            attributes,
             ..Element::default()
         });
         Ok(())
@@ -227,11 +239,17 @@ fn is_array(value: &Value) -> bool {
     matches!(value, Value::Array(_) | Value::Object(_))
 }
 
-/// Attributes by local name, the first of equal ones; without namespace declarations.
-fn attributes(tag: &BytesStart<'_>) -> Result<Map<String, Value>, DecodingError> {
+/// Attributes by local name, the first of equal ones; without namespace declarations. Counts them.
+fn attributes(tag: &BytesStart<'_>, values: &mut usize) -> Result<Map<String, Value>, DecodingError> {
     let mut found = Map::new();
-    for attribute in tag.attributes() {
+    let mut names = HashSet::new();
+    // The reader's own check for equal names compares each with all before it.
+    for attribute in tag.attributes().with_checks(false) {
         let attribute = attribute.map_err(|_| DecodingError)?;
+        *values += 1;
+        if *values > MAX_VALUES || !names.insert(attribute.key) {
+            return Err(DecodingError);
+        }
         if !is_name(attribute.key.into_inner()) || attribute.value.contains('<') {
             return Err(DecodingError);
         }

@@ -113,3 +113,27 @@ proptest! {
         let _ = read(format!("<r>{body}</r>").as_bytes());
     }
 }
+
+#[test]
+fn two_million_elements_and_attributes_are_read_and_more_are_not() {
+    let elements = |count: usize| format!("<a>{}</a>", "<b/>".repeat(count - 1));
+    assert!(read(elements(2_000_000).as_bytes()).is_ok());
+    assert_eq!(read(elements(2_000_001).as_bytes()), Err(DecodingError));
+    let attributes = format!("<a>{}</a>", r#"<b c="1"/>"#.repeat(1_000_000));
+    assert_eq!(read(attributes.as_bytes()), Err(DecodingError));
+}
+
+#[test]
+fn many_attributes_of_one_element_take_time_in_proportion() {
+    let many = |more: &str| {
+        let attributes: String = (0..200_000).map(|index| format!(" a{index}=\"\"")).collect();
+        format!("<a{attributes}{more}/>")
+    };
+    let value = read(many("").as_bytes()).unwrap();
+    assert_eq!(value["_attribute"].as_object().map(Map::len), Some(200_000));
+    assert_eq!(
+        read(many(" a7=\"\"").as_bytes()),
+        Err(DecodingError),
+        "a second one of that name"
+    );
+}
