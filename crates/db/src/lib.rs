@@ -28,7 +28,7 @@ mod value;
 
 pub use database::{Db, Engine, Options};
 pub use error::{Error, Result, SqlError};
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{Fingerprint, Watched};
 pub use param::Param;
 pub use row::{FromRow, Row};
 pub use session::{Executed, Session};

@@ -6,19 +6,19 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use contract::port::{Refresh, Stores};
 use contract::{BoxFuture, StoreScope};
-use db::{Db, Fingerprint};
+use db::{Db, Fingerprint, Watched};
 
 use crate::configuration::{ConfigScope, Configuration};
 use crate::data::{Group, StoreView, Website};
 use crate::repo::{self, StoreRow};
 
 /// Tables and columns whose change makes the snapshot stale.
-const WATCHED: &[(&str, &[&str])] = &[
-    (
+const WATCHED: &[Watched] = &[
+    Watched::Rows(
         "store_website",
         &["website_id", "code", "name", "default_group_id", "is_default"],
     ),
-    (
+    Watched::Rows(
         "store_group",
         &[
             "group_id",
@@ -29,7 +29,7 @@ const WATCHED: &[(&str, &[&str])] = &[
             "code",
         ],
     ),
-    (
+    Watched::Rows(
         "store",
         &[
             "store_id",
@@ -41,7 +41,7 @@ const WATCHED: &[(&str, &[&str])] = &[
             "is_active",
         ],
     ),
-    ("core_config_data", &["scope", "scope_id", "path", "value"]),
+    Watched::Rows("core_config_data", &["scope", "scope_id", "path", "value"]),
 ];
 
 /// The store structure at one moment.

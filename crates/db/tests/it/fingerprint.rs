@@ -2,7 +2,7 @@
 
 use crate::support::{mysql, sqlite};
 use db::schema::{Column, Table, install};
-use db::{Db, Fingerprint, Param, params};
+use db::{Db, Fingerprint, Param, Watched, params};
 
 const USER: Table = Table::new("user", "")
     .columns(&[
@@ -13,7 +13,7 @@ const USER: Table = Table::new("user", "")
     ])
     .primary_key(&["user_id"]);
 
-const WATCHED: &[(&str, &[&str])] = &[("user", &["user_id", "is_active", "name", "note"])];
+const WATCHED: &[Watched] = &[Watched::Rows("user", &["user_id", "is_active", "name", "note"])];
 
 async fn run(db: &Db, sql: &str, params: &[Param]) {
     let mut session = db.session();
@@ -107,4 +107,24 @@ async fn rows_that_come_and_go_are_changes_on_both_engines() {
     test(db.clone()).await;
     db.close().await.unwrap();
     mysql(test).await;
+}
+
+#[tokio::test]
+async fn sums_see_rows_that_come_go_and_grow() {
+    mysql(async |db: Db| {
+        install(&db, &[&USER]).await.unwrap();
+        let sums = async || {
+            let watched = [Watched::Sums("user", &["user_id", "is_active"])];
+            db.fingerprint(&watched).await.unwrap()
+        };
+        let empty = sums().await;
+        add(&db, 7, 1).await;
+        let one = sums().await;
+        assert_ne!(one, empty);
+        set_active(&db, 7, 2).await;
+        assert_ne!(sums().await, one);
+        set_active(&db, 7, 1).await;
+        assert_eq!(sums().await, one);
+    })
+    .await;
 }

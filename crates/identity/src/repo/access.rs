@@ -1,21 +1,21 @@
 //! What the bearer check keeps in memory.
 
-use db::{FromRow, Result, Row, Session, params};
+use db::{FromRow, Result, Row, Session, Watched, params};
 
 use crate::acl::{RoleId, RoleKind, RoleRow, RuleRow};
 
 /// Tables and columns whose change makes the memory stale.
-pub(crate) const WATCHED: &[(&str, &[&str])] = &[
-    ("admin_user", &["user_id", "is_active"]),
-    (
+pub(crate) const WATCHED: &[Watched] = &[
+    Watched::Rows("admin_user", &["user_id", "is_active"]),
+    Watched::Rows(
         "authorization_role",
         &["role_id", "parent_id", "role_type", "user_id", "user_type"],
     ),
-    (
+    Watched::Rows(
         "authorization_rule",
         &["rule_id", "role_id", "resource_id", "permission"],
     ),
-    ("jwt_auth_revoked", &["user_type_id", "user_id", "revoke_before"]),
+    Watched::Sums("jwt_auth_revoked", &["user_type_id", "user_id", "revoke_before"]),
 ];
 
 impl FromRow for RoleRow {

@@ -86,6 +86,7 @@ fn a_database_that_hangs_is_told_once_and_found_again() -> Result<()> {
     frozen.store(true, Ordering::Relaxed);
     until("old snapshots", || {
         let ages = ages(metrics)?;
+        println!("DBG {ages:?} {}", server.stderr());
         Ok(ages.len() == 2 && ages.iter().all(|age| *age >= 6))
     })?;
     assert_eq!(server.get(PROTECTED, None)?.status, 401, "memory is enough");
