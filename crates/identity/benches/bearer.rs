@@ -35,7 +35,15 @@ async fn installed(file: &str, keys: &Arc<CryptKeys>) -> Result<Identity, Box<dy
     identity::create_admin_user(&mut session, &account, &hasher, &SystemClock, &SystemRandom).await?;
     session.commit().await?;
     let stores: Arc<dyn Stores> = Arc::new(store::Scopes::load(&db).await?);
-    Ok(Identity::load(&db, stores, keys.clone(), 1, Strictness::default()).await?)
+    Ok(Identity::load(
+        &db,
+        stores,
+        keys.clone(),
+        Arc::new(SystemClock),
+        1,
+        Strictness::default(),
+    )
+    .await?)
 }
 
 fn prepare(

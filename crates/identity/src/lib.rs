@@ -18,7 +18,8 @@ use contract::Operation;
 
 pub use access::{ConfigurationError, Identity, Strictness};
 pub use service::admin_user::{
-    AdminAccount, AdminUserError, Unlocked, create_admin_user, has_admin_user, install, unlock_admin_user,
+    AdminAccount, AdminUserError, Unlocked, begin_first_admin_user, create_admin_user, has_admin_user,
+    install, unlock_admin_user,
 };
 
 /// The operations of this crate.

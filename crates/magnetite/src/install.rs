@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use contract::{Clock as _, Random as _, SystemClock, SystemRandom};
-use db::{Db, Session, dialect};
+use db::{Db, Session};
 use identity::AdminAccount;
 use identity::crypt::CryptKeys;
 use identity::password::Hasher;
@@ -103,12 +103,7 @@ pub(crate) async fn first_administrator(
 ) -> anyhow::Result<Option<FirstAdmin>> {
     let first = FirstAdmin::new(flags);
     let mut session = db.session();
-    session.begin().await?;
-    // One process at a time: on MySQL by this row's lock, on SQLite the transaction is enough.
-    let lock = dialect::for_update(session.engine());
-    let sql = format!("SELECT store_id FROM {{store}} WHERE store_id = 0{lock}");
-    session.fetch_all::<i64>(&sql, &[]).await?;
-    if identity::has_admin_user(&mut session).await? {
+    if !identity::begin_first_admin_user(&mut session).await? {
         session.rollback().await?;
         return Ok(None);
     }

@@ -2,9 +2,8 @@
 
 use super::Finding;
 use super::sources::Sources;
-use super::tokens::Token;
 
-const SETTINGS: &str = "crates/magnetite/src/settings.rs";
+const SETTINGS: &str = "crates/magnetite/src/settings/sources.rs";
 const SETTINGS_PAGE: &str = "docs/settings.md";
 const DEVIATIONS_PAGE: &str = "docs/deviations.md";
 
@@ -34,7 +33,7 @@ pub(crate) fn check(sources: &Sources) -> Vec<Finding> {
     findings
 }
 
-/// The texts in `const KEYS: … = &[…];`.
+/// The names in `const KEYS: … = &[key("name", …), …];`.
 fn keys(sources: &Sources) -> Vec<&str> {
     let Some(file) = sources.files.get(SETTINGS) else {
         return Vec::new();
@@ -43,10 +42,14 @@ fn keys(sources: &Sources) -> Vec<&str> {
     let start = tokens
         .windows(2)
         .position(|pair| pair[0].is_word("const") && pair[1].is_word("KEYS"));
-    let listed = tokens.iter().skip(start.unwrap_or(tokens.len()));
-    listed
-        .take_while(|token| !token.is_mark(';'))
-        .filter_map(Token::text)
+    let list = &tokens[start.unwrap_or(tokens.len())..];
+    let end = list
+        .iter()
+        .position(|token| token.is_mark(';'))
+        .unwrap_or(list.len());
+    let texts = list[..end].windows(3).filter(|three| three[0].is_word("key"));
+    texts
+        .filter_map(|three| three[1].text().or_else(|| three[2].text()))
         .collect()
 }
 
@@ -57,7 +60,7 @@ mod tests {
 
     #[test]
     fn each_setting_is_on_its_page() {
-        let settings = "const FILE: &str = \"x\";\nconst KEYS: &[&str] = &[\"bind\", \"log_level\"];\nconst T: &str = \"y\";";
+        let settings = "const FILE: &str = \"x\";\nconst KEYS: &[Key] = &[key(\"bind\", 1, \"x\"), key(\"log_level\", 2, \"y\")];\nconst T: &str = \"y\";";
         let sources = sample(&[
             (SETTINGS, settings),
             (SETTINGS_PAGE, "| `bind` | address |"),
@@ -71,7 +74,10 @@ mod tests {
 
     #[test]
     fn the_pages_exist() {
-        let found = check(&sample(&[(SETTINGS, "const KEYS: &[&str] = &[\"bind\"];")]));
+        let found = check(&sample(&[(
+            SETTINGS,
+            "const KEYS: &[Key] = &[key(\"bind\", 1, \"x\")];",
+        )]));
         assert_eq!(found.len(), 2, "{found:?}");
     }
 }

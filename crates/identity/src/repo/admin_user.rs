@@ -91,10 +91,9 @@ pub(crate) async fn record_login(session: &mut Session, id: i64, now: &str) -> R
 
 /// The lock-out columns, held until the transaction ends; `None` when the user is gone.
 pub(crate) async fn lock_of(session: &mut Session, id: i64) -> Result<Option<Lock>> {
-    let hold = db::dialect::for_update(session.engine());
-    let sql = format!(
-        "SELECT failures_num, first_failure, lock_expires FROM {{admin_user}} WHERE user_id = ?{hold}"
-    );
+    let sql = "SELECT failures_num, first_failure, lock_expires FROM {admin_user} WHERE user_id = ?"
+        .to_owned()
+        + db::dialect::for_update(session.engine());
     session.fetch_optional(&sql, params![id]).await
 }
 
@@ -191,11 +190,18 @@ pub(crate) async fn remember_hash(session: &mut Session, id: i64, hash: &str, no
     Ok(())
 }
 
-/// The id of the role that may do everything.
+/// The id of the role that may do everything. Inside a transaction its row is held.
 pub(crate) async fn administrators(session: &mut Session) -> Result<Option<i64>> {
+    let hold = if session.in_transaction() {
+        db::dialect::for_update(session.engine())
+    } else {
+        ""
+    };
     let sql = "SELECT role_id FROM {authorization_role} WHERE parent_id = 0 AND tree_level = 1 \
-               AND role_type = 'G' AND user_id = 0 AND user_type = '2' AND role_name = 'Administrators'";
-    session.fetch_optional(sql, params![]).await
+               AND role_type = 'G' AND user_id = 0 AND user_type = '2' AND role_name = 'Administrators'"
+        .to_owned()
+        + hold;
+    session.fetch_optional(&sql, params![]).await
 }
 
 /// Puts a user into a role, unless it is in one.

@@ -12,10 +12,10 @@ pub(crate) async fn failures(session: &mut Session, name: &str, user_type: i64, 
     } else {
         ""
     };
-    let sql = format!(
-        "SELECT failures_count FROM {{oauth_token_request_log}} \
-         WHERE user_name = ? AND user_type = ? AND lock_expires_at > ?{hold}"
-    );
+    let sql = "SELECT failures_count FROM {oauth_token_request_log} \
+               WHERE user_name = ? AND user_type = ? AND lock_expires_at > ?"
+        .to_owned()
+        + hold;
     let found: Option<Option<i64>> = session
         .fetch_optional(&sql, params![name, user_type, now])
         .await?;

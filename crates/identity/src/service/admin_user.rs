@@ -151,6 +151,17 @@ pub async fn has_admin_user(session: &mut Session) -> db::Result<bool> {
     admin_user::exists(session).await
 }
 
+/// Opens a transaction in which nobody else can ask the same, and tells whether there is no admin user yet.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn begin_first_admin_user(session: &mut Session) -> db::Result<bool> {
+    session.begin().await?;
+    // One process at a time: on MySQL by this row's lock, on SQLite the transaction is enough.
+    admin_user::administrators(session).await?;
+    Ok(!admin_user::exists(session).await?)
+}
+
 /// Inserts the stock role `Administrators` with its rule.
 ///
 /// # Errors
