@@ -13,6 +13,9 @@ use tokio::runtime::Handle;
 /// Longest wait for a connection of the pool.
 const WAIT: Duration = Duration::from_secs(30);
 
+/// Idle time after which the system asks whether the other side is still there.
+const KEEPALIVE: Duration = Duration::from_secs(30);
+
 /// What every connection starts with.
 ///
 /// - UTC, so that timestamps are read and written as on SQLite.
@@ -51,6 +54,9 @@ impl MySql {
             .pool_opts(pool_opts)
             .stmt_cache_size(256)
             .client_found_rows(true)
+            // The address is meant: a proxy on 127.0.0.1 is not passed by over the server's own socket.
+            .prefer_socket(false)
+            .tcp_keepalive(Some(KEEPALIVE))
             .setup(vec![SETUP, ISOLATION, "SET NAMES utf8mb4"]);
         Ok(Self {
             pool: Pool::new(opts),

@@ -61,7 +61,7 @@ pub(crate) struct SettingFlags {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) metrics_bind: Option<String>,
     /// A proxy in front does TLS: plain HTTP on any address is fine, X-Forwarded-Proto is believed.
-    #[arg(long, global = true, num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    #[arg(long, global = true, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) behind_proxy: Option<bool>,
     /// Base URL that a new installation writes into its configuration.

@@ -1,5 +1,6 @@
 //! `serve`: from an opened database to an answered request, and to an orderly end.
 
+use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +14,11 @@ use crate::home::{Home, State};
 use crate::install::{self, FirstAdmin};
 use crate::settings::Settings;
 use crate::{compose, http, watch};
+
+/// Bounds of the time histogram's buckets, in seconds: from a cached answer to a log-in that waits.
+const SECONDS: &[f64] = &[
+    0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0,
+];
 
 /// Serves until a signal says stop.
 pub(crate) async fn run(settings: Settings, admin: AdminFlags) -> anyhow::Result<()> {
@@ -74,26 +80,29 @@ fn metrics(settings: &Settings) -> anyhow::Result<()> {
         return Ok(());
     };
     metrics_exporter_prometheus::PrometheusBuilder::new()
+        .set_buckets(SECONDS)?
         .with_http_listener(address)
         .install()
         .with_context(|| format!("cannot serve metrics on {address}"))
 }
 
-#[expect(clippy::print_stdout, reason = "what a person at a terminal needs to go on")]
+/// Tells a person at the terminal how to go on. Nobody has to listen: a closed output ends no server.
 fn announce(address: &str, first: Option<&FirstAdmin>) {
-    println!("Magnetite is ready: http://{address}/rest/V1");
-    let Some(first) = first else { return };
-    let username = &first.account.username;
-    match &first.shown {
-        Some(password) => {
-            println!("Administrator: {username}, password: {password} (shown this once)");
-            println!("Try it:");
-            println!(
-                "curl -s -X POST http://{address}/rest/V1/integration/admin/token -H 'Content-Type: application/json' \
-                 -d '{{\"username\":\"{username}\",\"password\":\"{password}\"}}'"
-            );
-        }
-        None => println!("Administrator: {username}, with the password that was given"),
+    let mut text = format!("Magnetite is ready: http://{address}/rest/V1\n");
+    if let Some(first) = first {
+        let username = &first.account.username;
+        text += &match &first.shown {
+            Some(password) => format!(
+                "Administrator: {username}, password: {password} (shown this once)\nTry it:\n\
+                 curl -s -X POST http://{address}/rest/V1/integration/admin/token -H 'Content-Type: application/json' \
+                 -d '{{\"username\":\"{username}\",\"password\":\"{password}\"}}'\n"
+            ),
+            None => format!("Administrator: {username}, with the password that was given\n"),
+        };
+    }
+    let mut out = std::io::stdout();
+    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        tracing::debug!(%error, "nobody reads the standard output");
     }
 }
 

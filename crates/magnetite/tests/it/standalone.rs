@@ -453,3 +453,27 @@ fn an_env_php_of_magento_is_enough() -> Result<()> {
     );
     Ok(())
 }
+
+#[test]
+fn a_closed_output_does_not_end_the_server() -> Result<()> {
+    let installation = standalone()?;
+    let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let mut child = installation
+        .command(&["serve", "--bind", &address.to_string()])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()?;
+    drop(child.stdout.take());
+    let answered = soon("an answer", || {
+        Ok(Client::new(address)
+            .send("GET", "/readyz", &[], None)
+            .is_ok_and(|reply| reply.status == 200))
+    });
+    sleep(Duration::from_secs(1));
+    let running = child.try_wait()?.is_none();
+    child.kill()?;
+    child.wait()?;
+    answered?;
+    assert!(running);
+    Ok(())
+}
