@@ -101,11 +101,11 @@ pub(crate) enum Command {
         #[command(flatten)]
         scope: ScopeFlags,
     },
-    /// Shows a configuration value as it is in force.
+    /// Shows a configuration value as it is in force, or all of them.
     #[command(name = "config:show")]
     ConfigShow {
-        /// Path, for example general/locale/code.
-        path: String,
+        /// Path, for example general/locale/code; without one all values are shown.
+        path: Option<String>,
         #[command(flatten)]
         scope: ScopeFlags,
     },

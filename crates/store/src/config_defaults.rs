@@ -22,6 +22,11 @@ pub fn default_value(path: &str) -> Option<&'static str> {
     DEFAULTS.get(row).map(|(_, value)| *value)
 }
 
+/// The paths that have a default, in order.
+pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
+    DEFAULTS.iter().map(|(path, _)| *path)
+}
+
 /// Path and value, sorted by path.
 static DEFAULTS: &[(&str, &str)] = &[
     ("admin/captcha/case_sensitive", "0"),

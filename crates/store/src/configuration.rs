@@ -1,6 +1,6 @@
 //! Scoped configuration: store view, else website, else default scope, else Magento's own default.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::config_defaults;
@@ -54,6 +54,16 @@ impl Configuration {
             }
         }
         Self { values }
+    }
+
+    /// All paths that have a value in any scope, or a default; in order.
+    pub fn paths(&self) -> BTreeSet<&str> {
+        let stored = self.values.values().flat_map(HashMap::keys).map(String::as_str);
+        let mut paths: BTreeSet<&str> = stored.collect();
+        for path in config_defaults::paths() {
+            paths.insert(path);
+        }
+        paths
     }
 
     /// The value in exactly this scope, without defaults.

@@ -101,6 +101,16 @@ impl Scopes {
         }
     }
 
+    /// All values of a scope that are not null, by path.
+    pub fn show_all(&self, scope: ConfigScope) -> Vec<(String, Arc<str>)> {
+        let snapshot = self.current.load();
+        let paths = snapshot.configuration.paths();
+        paths
+            .into_iter()
+            .filter_map(|path| Some((path.to_owned(), self.show(path, scope)?)))
+            .collect()
+    }
+
     /// The id of the website or store view with this code.
     pub fn scope_id(&self, scope: &str, code: &str) -> Option<i64> {
         let snapshot = self.current.load();

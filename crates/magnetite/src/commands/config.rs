@@ -41,16 +41,26 @@ fn usable(path: &str, value: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Shows the value in force.
+/// Shows the value in force, or all values.
 #[expect(clippy::print_stdout, reason = "the answer of the command")]
-pub(super) async fn show(settings: &Settings, path: &str, scope: &ScopeFlags) -> anyhow::Result<()> {
+pub(super) async fn show(settings: &Settings, path: Option<&str>, scope: &ScopeFlags) -> anyhow::Result<()> {
     let home = installation(settings).await?;
     let scopes = Scopes::load(&home.db).await?;
     let scope = resolve(&scopes, scope)?;
-    let value = scopes
-        .show(path, scope)
-        .with_context(|| format!("Configuration for path: \"{path}\" doesn't exist"))?;
-    println!("{value}");
+    match path {
+        Some(path) => {
+            let value = scopes.show(path, scope);
+            println!(
+                "{}",
+                value.with_context(|| format!("Configuration for path: \"{path}\" doesn't exist"))?
+            );
+        }
+        None => {
+            for (path, value) in scopes.show_all(scope) {
+                println!("{path} - {value}");
+            }
+        }
+    }
     Ok(())
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
             Command::AdminUserCreate(admin) => admin_user::create(&settings, admin).await,
             Command::AdminUserUnlock { username } => admin_user::unlock(&settings, &username).await,
             Command::ConfigSet { path, value, scope } => config::set(&settings, &path, &value, &scope).await,
-            Command::ConfigShow { path, scope } => config::show(&settings, &path, &scope).await,
+            Command::ConfigShow { path, scope } => config::show(&settings, path.as_deref(), &scope).await,
             Command::OpenApi { .. } | Command::Completions { .. } => Ok(()),
         }
     })

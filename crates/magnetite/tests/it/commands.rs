@@ -340,3 +340,26 @@ fn help_tells_how_settings_are_given() -> Result<()> {
     assert_eq!(installation.run(&[])?.status.code(), Some(2));
     Ok(())
 }
+
+#[test]
+fn without_a_path_all_values_are_shown() -> Result<()> {
+    let installation = standalone()?;
+    assert!(installation.run(&["setup:install"])?.status.success());
+    assert!(
+        installation
+            .run(&["config:set", "vendor/group/field", "x"])?
+            .status
+            .success()
+    );
+    let shown = installation.run(&["config:show"])?.stdout;
+    let lines: Vec<&str> = shown.lines().collect();
+    for line in [
+        "general/locale/code - en_US",
+        "vendor/group/field - x",
+        "webapi/jwtauth/jwt_alg - HS256",
+    ] {
+        assert!(lines.contains(&line), "{line} is not in:\n{shown}");
+    }
+    assert!(lines.is_sorted(), "by path");
+    Ok(())
+}
