@@ -140,6 +140,12 @@ impl Bench {
         report.number("storeViews / bare, CPU", cpu(&ours) / cpu(&theirs), None);
         report.number("storeViews, requests per second", rate(&ours), None);
         report.number("bare route, requests per second", rate(&theirs), None);
+        let ratio = rate(&ours) / rate(&theirs);
+        report.number(
+            "storeViews / bare, throughput",
+            ratio,
+            Some(report::Target::AtLeast(0.5)),
+        );
         Ok(())
     }
 
