@@ -142,6 +142,11 @@ pub(crate) fn tables() -> Vec<&'static Table> {
         store::schema::TABLES,
         directory::schema::TABLES,
         identity::schema::TABLES,
+        eav::schema::TABLES,
+        tax::schema::TABLES,
+        customer::schema::TABLES,
+        catalog::schema::TABLES,
+        inventory::schema::TABLES,
     ]
     .concat()
 }

@@ -19,7 +19,7 @@ const ALPHABET: &[u8] = b"abcdefghijkmnpqrstuvwxyzACDEFGHJKLMNPQRSTUVWXYZ2345679
 
 /// Makes tables and stock rows; false when another process has done so meanwhile. The bar moves once for each step.
 pub(crate) async fn stock(db: &Db, base_url: &str, bar: &ProgressBar) -> anyhow::Result<bool> {
-    bar.set_length(4);
+    bar.set_length(5);
     db::schema::install(db, &home::tables())
         .await
         .context("cannot make the tables")?;
@@ -50,6 +50,18 @@ async fn rows(session: &mut Session, base_url: &str, bar: &ProgressBar) -> anyho
         .context("stock rows of countries and regions")?;
     bar.inc(1);
     identity::install(session).await.context("stock role")?;
+    bar.inc(1);
+    eav::install(session).await.context("stock attributes")?;
+    tax::install(session).await.context("stock tax classes")?;
+    customer::install(session)
+        .await
+        .context("stock customer groups")?;
+    catalog::install(session)
+        .await
+        .context("stock rows of the catalog")?;
+    inventory::install(session)
+        .await
+        .context("stock sources and stocks")?;
     session.commit().await?;
     bar.inc(1);
     Ok(())

@@ -21,11 +21,13 @@
 mod compare;
 mod install;
 mod render;
+mod rows;
 
 pub use compare::{Difference, compare};
 pub use install::{fits, install, is_empty, missing};
 pub(crate) use install::{present, with_lock};
 pub use render::create_table;
+pub use rows::insert_rows;
 
 /// A table.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +38,7 @@ pub struct Table {
     pub(crate) primary_key: &'static [&'static str],
     pub(crate) unique: &'static [Key],
     pub(crate) indexes: &'static [Key],
+    pub(crate) lookups: &'static [Key],
     pub(crate) fulltext: &'static [Key],
     pub(crate) foreign_keys: &'static [ForeignKey],
 }
@@ -51,6 +54,7 @@ impl Table {
             primary_key: &[],
             unique: &[],
             indexes: &[],
+            lookups: &[],
             fulltext: &[],
             foreign_keys: &[],
         }
@@ -78,6 +82,12 @@ impl Table {
     #[must_use]
     pub const fn indexes(self, indexes: &'static [Key]) -> Self {
         Self { indexes, ..self }
+    }
+
+    /// Indexes that Magento's tables do not have: made on SQLite only.
+    #[must_use]
+    pub const fn lookups(self, lookups: &'static [Key]) -> Self {
+        Self { lookups, ..self }
     }
 
     /// Its full-text indexes: made on MySQL only.
@@ -178,6 +188,7 @@ pub(crate) enum Kind {
     MediumText,
     LongText,
     Decimal(u8, u8),
+    Float,
     Timestamp,
     Datetime,
     Date,
@@ -253,6 +264,8 @@ impl Column {
         longtext => LongText;
         /// `decimal`: digits in all, and after the point.
         decimal => Decimal(precision: u8, scale: u8);
+        /// `float`: for weights, never for money or quantities.
+        float => Float;
         /// `timestamp`, UTC.
         timestamp => Timestamp;
         /// `datetime`, UTC.

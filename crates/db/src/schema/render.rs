@@ -96,7 +96,7 @@ fn mysql_column(column: &Column) -> String {
 fn is_number(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Boolean | Kind::SmallInt | Kind::Int | Kind::BigInt | Kind::Decimal(..)
+        Kind::Boolean | Kind::SmallInt | Kind::Int | Kind::BigInt | Kind::Decimal(..) | Kind::Float
     )
 }
 
@@ -114,6 +114,7 @@ fn mysql_type(column: &Column) -> String {
         Kind::MediumText => "mediumtext".to_owned(),
         Kind::LongText => "longtext".to_owned(),
         Kind::Decimal(p, s) => format!("decimal({p},{s})"),
+        Kind::Float => "float".to_owned(),
         Kind::Timestamp => "timestamp".to_owned(),
         Kind::Datetime => "datetime".to_owned(),
         Kind::Date => "date".to_owned(),
@@ -178,6 +179,7 @@ fn sqlite(table: &Table, prefix: &str, foreign_keys: &[&ForeignKey]) -> Vec<Stri
         table
             .indexes
             .iter()
+            .chain(table.lookups)
             .map(|Key { name, columns }| index("", name, columns)),
     );
     statements.extend(decimal_triggers(table, &name));
@@ -196,6 +198,7 @@ fn sqlite_column(column: &Column) -> String {
             "TEXT COLLATE GENERAL_CI"
         }
         Kind::Decimal(..) => "TEXT COLLATE DECIMAL",
+        Kind::Float => "REAL",
         Kind::Timestamp | Kind::Datetime | Kind::Date => "TEXT",
         Kind::Varbinary(_) | Kind::Blob | Kind::MediumBlob => "BLOB",
     };

@@ -1,0 +1,6 @@
+//! Products and categories.
+
+mod repo;
+pub mod schema;
+
+pub use repo::install::install;

@@ -1,0 +1,3 @@
+//! The SQL of the catalog tables.
+
+pub(crate) mod install;

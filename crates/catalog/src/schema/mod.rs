@@ -1,0 +1,68 @@
+//! The catalog tables, as Magento has them.
+
+pub(crate) mod attribute;
+pub(crate) mod category;
+pub(crate) mod composite;
+pub(crate) mod downloadable;
+pub(crate) mod index;
+pub(crate) mod link;
+pub(crate) mod media;
+pub(crate) mod option;
+pub(crate) mod product;
+
+use db::schema::Table;
+
+/// All tables of this crate.
+pub const TABLES: &[&Table] = &[
+    &attribute::CATALOG_EAV_ATTRIBUTE,
+    &category::CATALOG_CATEGORY_ENTITY,
+    &category::CATALOG_CATEGORY_ENTITY_DATETIME,
+    &category::CATALOG_CATEGORY_ENTITY_DECIMAL,
+    &category::CATALOG_CATEGORY_ENTITY_INT,
+    &category::CATALOG_CATEGORY_ENTITY_TEXT,
+    &category::CATALOG_CATEGORY_ENTITY_VARCHAR,
+    &category::CATALOG_CATEGORY_PRODUCT,
+    &product::CATALOG_PRODUCT_ENTITY,
+    &product::CATALOG_PRODUCT_ENTITY_DATETIME,
+    &product::CATALOG_PRODUCT_ENTITY_DECIMAL,
+    &product::CATALOG_PRODUCT_ENTITY_INT,
+    &product::CATALOG_PRODUCT_ENTITY_TEXT,
+    &product::CATALOG_PRODUCT_ENTITY_VARCHAR,
+    &product::CATALOG_PRODUCT_ENTITY_TIER_PRICE,
+    &product::CATALOG_PRODUCT_WEBSITE,
+    &product::CATALOG_PRODUCT_RELATION,
+    &media::CATALOG_PRODUCT_ENTITY_GALLERY,
+    &media::CATALOG_PRODUCT_ENTITY_MEDIA_GALLERY,
+    &media::CATALOG_PRODUCT_ENTITY_MEDIA_GALLERY_VALUE,
+    &media::CATALOG_PRODUCT_ENTITY_MEDIA_GALLERY_VALUE_TO_ENTITY,
+    &media::CATALOG_PRODUCT_ENTITY_MEDIA_GALLERY_VALUE_VIDEO,
+    &link::CATALOG_PRODUCT_LINK_TYPE,
+    &link::CATALOG_PRODUCT_LINK,
+    &link::CATALOG_PRODUCT_LINK_ATTRIBUTE,
+    &link::CATALOG_PRODUCT_LINK_ATTRIBUTE_DECIMAL,
+    &link::CATALOG_PRODUCT_LINK_ATTRIBUTE_INT,
+    &link::CATALOG_PRODUCT_LINK_ATTRIBUTE_VARCHAR,
+    &option::CATALOG_PRODUCT_OPTION,
+    &option::CATALOG_PRODUCT_OPTION_PRICE,
+    &option::CATALOG_PRODUCT_OPTION_TITLE,
+    &option::CATALOG_PRODUCT_OPTION_TYPE_VALUE,
+    &option::CATALOG_PRODUCT_OPTION_TYPE_PRICE,
+    &option::CATALOG_PRODUCT_OPTION_TYPE_TITLE,
+    &composite::CATALOG_PRODUCT_SUPER_ATTRIBUTE,
+    &composite::CATALOG_PRODUCT_SUPER_ATTRIBUTE_LABEL,
+    &composite::CATALOG_PRODUCT_SUPER_LINK,
+    &composite::CATALOG_PRODUCT_BUNDLE_OPTION,
+    &composite::CATALOG_PRODUCT_BUNDLE_OPTION_VALUE,
+    &composite::CATALOG_PRODUCT_BUNDLE_SELECTION,
+    &composite::CATALOG_PRODUCT_BUNDLE_SELECTION_PRICE,
+    &downloadable::DOWNLOADABLE_LINK,
+    &downloadable::DOWNLOADABLE_LINK_PRICE,
+    &downloadable::DOWNLOADABLE_LINK_TITLE,
+    &downloadable::DOWNLOADABLE_SAMPLE,
+    &downloadable::DOWNLOADABLE_SAMPLE_TITLE,
+    &index::URL_REWRITE,
+    &index::CATALOG_URL_REWRITE_PRODUCT_CATEGORY,
+    &index::CATALOG_PRODUCT_INDEX_PRICE,
+    &index::INDEXER_STATE,
+    &index::MVIEW_STATE,
+];

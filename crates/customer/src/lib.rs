@@ -1,0 +1,6 @@
+//! Customer groups.
+
+mod repo;
+pub mod schema;
+
+pub use repo::install::install;

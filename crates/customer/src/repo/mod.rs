@@ -1,0 +1,3 @@
+//! The SQL of the customer tables.
+
+pub(crate) mod install;

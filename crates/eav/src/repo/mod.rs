@@ -1,0 +1,3 @@
+//! The SQL of the tables of attributes.
+
+pub(crate) mod install;

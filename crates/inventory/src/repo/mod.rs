@@ -1,0 +1,3 @@
+//! The SQL of the stock tables.
+
+pub(crate) mod install;

@@ -1,0 +1,6 @@
+//! Tax classes.
+
+mod repo;
+pub mod schema;
+
+pub use repo::install::install;

@@ -1,0 +1,20 @@
+//! Writes the stock rows.
+
+use db::schema::{Table, insert_rows};
+use db::{Result, Session};
+
+use crate::schema;
+
+/// The stock rows, those referred to first.
+const ROWS: &[(&Table, &str)] = &[(&schema::TAX_CLASS, include_str!("../../data/tax_class.tsv"))];
+
+/// Inserts the rows that a stock Magento has in these tables, with its ids: clients hard-code them.
+///
+/// # Errors
+/// The database refuses, for example because there are such rows already.
+pub async fn install(session: &mut Session) -> Result<()> {
+    for (table, rows) in ROWS {
+        insert_rows(session, table, rows).await?;
+    }
+    Ok(())
+}

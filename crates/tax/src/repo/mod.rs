@@ -1,0 +1,3 @@
+//! The SQL of the tables of taxes.
+
+pub(crate) mod install;
