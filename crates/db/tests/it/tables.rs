@@ -1,8 +1,11 @@
 //! Tables on both engines, and against a real Magento database.
 
 use crate::support::{PARENT, THING, both, mysql, sqlite};
-use db::schema::{Column, ForeignKey, Key, OnDelete, Table, compare, create_table, install, missing};
-use db::{Db, Engine, Error, Options};
+use db::schema::{
+    Column, ForeignKey, Key, OnDelete, Table, compare, create_table, insert_rows, install, missing,
+};
+use db::{Db, Engine, Error, Options, params};
+use rust_decimal::Decimal;
 use std::path::Path;
 use testkit::mariadb::MariaDb;
 
@@ -265,4 +268,42 @@ fn sqlite_text_has_the_same_columns_and_keys() {
          (`scope`,`scope_id`,`path`)"
     );
     assert!(sql[2].starts_with("CREATE TRIGGER `p_core_config_data.on_update` AFTER UPDATE"));
+}
+
+#[test]
+fn lookups_are_made_on_sqlite_only() {
+    const TABLE: Table = Table::new("note", "")
+        .columns(&[Column::int("note_id").identity(), Column::float("weight")])
+        .primary_key(&["note_id"])
+        .lookups(&[Key::new("NOTE_WEIGHT", &["weight"])]);
+    let sqlite = create_table(Engine::Sqlite, &TABLE, "", |_| true);
+    assert_eq!(sqlite[1], "CREATE INDEX `note.NOTE_WEIGHT` ON `note` (`weight`)");
+    let mysql = create_table(Engine::MySql, &TABLE, "", |_| true).join("");
+    assert!(!mysql.contains("NOTE_WEIGHT"), "{mysql}");
+}
+
+#[tokio::test]
+async fn rows_of_a_text_are_inserted_as_they_stand() {
+    both(async |db| {
+        let mut session = db.session();
+        let text = "# Two things.\nthing_id\tname\tprice\tnote\n7\ta\\b\t1.5\t\\N\n9\t\t\\N\tit's {thing}?\n";
+        insert_rows(&mut session, &THING, text).await.unwrap();
+        session.commit().await.unwrap();
+        let sql = "SELECT thing_id, name, price, note, flag FROM {thing} ORDER BY thing_id";
+        type Row = (i64, String, Option<Decimal>, Option<String>, bool);
+        let rows: Vec<Row> = session.fetch_all(sql, params![]).await.unwrap();
+        let price = Decimal::from_str_exact("1.5000").unwrap();
+        assert_eq!(
+            rows,
+            [
+                (7, "a\\b".to_owned(), Some(price), None, false),
+                (9, String::new(), None, Some("it's {thing}?".to_owned()), false),
+            ]
+        );
+        for wrong in ["thing_id\tnever\n1\t2\n", "thing_id\tname\n1\n", "thing_id\nx\n"] {
+            let error = insert_rows(&mut session, &THING, wrong).await.unwrap_err();
+            assert!(matches!(error, Error::Schema(_)), "{error}");
+        }
+    })
+    .await;
 }
