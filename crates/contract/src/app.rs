@@ -172,7 +172,11 @@ impl App {
         let reply = (operation.call)(&mut cx, input).await;
         if cx.session().in_transaction() {
             match &reply {
-                Ok(_) => cx.session().commit().await?,
+                Ok(_) => {
+                    cx.session().commit().await?;
+                    cx.session().release();
+                    cx.refresh().await;
+                }
                 // The call's own error is the one to answer; without its connection a transaction is gone too.
                 Err(_) => {
                     if let Err(error) = cx.session().rollback().await {

@@ -13,6 +13,8 @@ pub struct BindCx<'a> {
     pub limits: Option<InputLimits>,
     /// Where the types of custom attributes are looked up.
     pub attributes: Option<&'a dyn AttributeTypes>,
+    /// The data object around the value, by its name in the schema.
+    pub(crate) object: &'static str,
     /// Data objects around the value.
     pub(crate) depth: u8,
 }
@@ -97,6 +99,7 @@ pub fn bind_object<T: DataObject>(value: Value, cx: &BindCx<'_>) -> Result<T, Bi
         return Err(Error::invalid("The data objects are nested too deeply.").into());
     }
     let cx = &BindCx {
+        object: T::DATA.name,
         depth: cx.depth + 1,
         ..*cx
     };

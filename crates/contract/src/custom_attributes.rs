@@ -24,10 +24,11 @@ pub enum AttributeType {
     Mixed,
 }
 
-/// Looks up the types of custom attributes.
-pub trait AttributeTypes: Sync {
-    /// The type of the attribute `code`; [`AttributeType::Mixed`] when it is unknown.
-    fn attribute_type(&self, code: &str) -> AttributeType;
+/// Looks up the types of custom attributes; a service of the process, as `Arc<dyn AttributeTypes>`.
+pub trait AttributeTypes: Send + Sync {
+    /// The type of the attribute `code` of a data object, which is given by its name in the schema
+    /// (`catalog-data-product-interface`); [`AttributeType::Mixed`] when it is unknown.
+    fn attribute_type(&self, object: &str, code: &str) -> AttributeType;
 }
 
 /// One attribute with its value.
@@ -166,7 +167,7 @@ fn convert(code: &str, value: Value, cx: &BindCx<'_>) -> Result<Value, BindError
     };
     let ty = cx
         .attributes
-        .map_or(AttributeType::Mixed, |types| types.attribute_type(code));
+        .map_or(AttributeType::Mixed, |types| types.attribute_type(cx.object, code));
     match ty {
         AttributeType::Int => i64::bind(value, cx).map(Value::from).map_err(wrong),
         AttributeType::Text => String::bind(value, cx).map(Value::from).map_err(wrong),

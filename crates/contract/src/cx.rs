@@ -6,7 +6,9 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::bind::{BindCx, InputLimits};
+use crate::custom_attributes::AttributeTypes;
 use crate::error::{Error, Result};
+use crate::port::Refresh;
 
 /// Who calls (`spec/auth.md §5.2`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,6 +43,7 @@ pub struct Cx<'a> {
     scope: StoreScope,
     now: Timestamp,
     session: db::Session,
+    stale: Vec<Arc<dyn Refresh>>,
 }
 
 impl<'a> Cx<'a> {
@@ -52,6 +55,7 @@ impl<'a> Cx<'a> {
             scope,
             now: app.clock.now(),
             session: app.db.session(),
+            stale: Vec::new(),
         }
     }
 
@@ -79,6 +83,23 @@ impl<'a> Cx<'a> {
     /// commits when the call succeeds.
     pub fn session(&mut self) -> &mut db::Session {
         &mut self.session
+    }
+
+    /// Has something in memory read again when the call is committed and before it is answered, so that the
+    /// caller's next call sees what this one wrote.
+    pub fn after_commit(&mut self, stale: Arc<dyn Refresh>) {
+        if !self.stale.iter().any(|other| Arc::ptr_eq(other, &stale)) {
+            self.stale.push(stale);
+        }
+    }
+
+    pub(crate) async fn refresh(&mut self) {
+        for stale in std::mem::take(&mut self.stale) {
+            // What is written is written; memory follows with the next look at the database.
+            if let Err(error) = stale.refresh().await {
+                tracing::warn!(%error, name = stale.name(), "could not refresh after a write");
+            }
+        }
     }
 
     /// A service of a domain, put into the process by the composition.
@@ -125,6 +146,11 @@ impl<'a> Cx<'a> {
     pub(crate) fn with_bind<T>(&self, bind: impl FnOnce(&BindCx<'_>) -> T) -> T {
         bind(&BindCx {
             limits: self.limits(),
+            attributes: self
+                .app
+                .services
+                .get::<Arc<dyn AttributeTypes>>()
+                .map(AsRef::as_ref),
             ..BindCx::default()
         })
     }

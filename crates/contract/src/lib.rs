@@ -27,6 +27,7 @@ pub mod custom_attributes;
 pub mod cx;
 pub mod error;
 pub mod extension;
+mod given;
 pub mod input;
 pub mod operation;
 pub mod port;
@@ -47,6 +48,7 @@ pub use custom_attributes::{AttributeType, AttributeTypes, CustomAttribute, Cust
 pub use cx::{Caller, Cx, StoreScope};
 pub use error::{Error, Kind, Result};
 pub use extension::Extension;
+pub use given::Given;
 pub use input::Input;
 pub use operation::{Arguments, BoxFuture, Forced, Operation, Parameter, Reply, Route, Verb};
 pub use registry::{Registry, RegistryError};

@@ -17,7 +17,20 @@ pub fn upsert(
     key_columns: &[&str],
     update_columns: &[&str],
 ) -> String {
-    let mut sql = insert("INSERT INTO", table, insert_columns);
+    upsert_rows(engine, table, insert_columns, key_columns, update_columns, 1)
+}
+
+/// As [`upsert`], of `count` rows in one statement.
+#[must_use]
+pub fn upsert_rows(
+    engine: Engine,
+    table: &str,
+    insert_columns: &[&str],
+    key_columns: &[&str],
+    update_columns: &[&str],
+    count: usize,
+) -> String {
+    let mut sql = insert_rows(table, insert_columns, count);
     match engine {
         Engine::Sqlite => {
             let _ = write!(sql, " ON CONFLICT ({})", columns(key_columns));
@@ -69,6 +82,26 @@ pub fn placeholders(count: usize) -> String {
     let mut text = "?, ".repeat(count);
     text.truncate(text.len().saturating_sub(2));
     text
+}
+
+/// `INSERT` of `count` rows in one statement.
+#[must_use]
+pub fn insert_rows(table: &str, insert_columns: &[&str], count: usize) -> String {
+    let mut sql = insert("INSERT INTO", table, insert_columns);
+    let row = format!(", ({})", placeholders(insert_columns.len()));
+    sql.push_str(&row.repeat(count.saturating_sub(1)));
+    sql
+}
+
+/// The rows whose `columns` are one of `count` tuples: `(a, b) IN ((?, ?), …)`.
+#[must_use]
+pub fn row_in(engine: Engine, names: &[&str], count: usize) -> String {
+    let row = format!("({})", placeholders(names.len()));
+    let rows = vec![row; count].join(", ");
+    match engine {
+        Engine::Sqlite => format!("({}) IN (VALUES {rows})", columns(names)),
+        Engine::MySql => format!("({}) IN ({rows})", columns(names)),
+    }
 }
 
 fn insert(verb: &str, table: &str, names: &[&str]) -> String {

@@ -11,6 +11,7 @@ mod repo;
 pub mod schema;
 mod scopes;
 mod service;
+mod structure;
 
 #[cfg(test)]
 mod fixtures;

@@ -193,7 +193,7 @@ impl Snapshot {
     }
 }
 
-fn scope(row: &StoreRow) -> StoreScope {
+pub(crate) fn scope(row: &StoreRow) -> StoreScope {
     StoreScope {
         store_id: row.store_id,
         website_id: row.website_id,

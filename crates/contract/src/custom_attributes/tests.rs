@@ -7,7 +7,7 @@ use crate::testing::text;
 struct Types;
 
 impl AttributeTypes for Types {
-    fn attribute_type(&self, code: &str) -> AttributeType {
+    fn attribute_type(&self, _: &str, code: &str) -> AttributeType {
         match code {
             "color" => AttributeType::Int,
             "name" => AttributeType::Text,

@@ -1,0 +1,136 @@
+//! Value tables.
+
+use contract::Result;
+use db::{FromRow, Param, Row, Session, dialect};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::metadata::BackendType;
+use crate::values::{ValueTables, Write};
+
+pub(crate) struct ValueRow {
+    pub(crate) entity_id: i64,
+    pub(crate) attribute_id: i64,
+    pub(crate) store_id: i64,
+    pub(crate) value: Option<String>,
+}
+
+impl FromRow for ValueRow {
+    fn from_row(row: &Row<'_>) -> db::Result<Self> {
+        Ok(Self {
+            entity_id: row.get(0)?,
+            attribute_id: row.get(1)?,
+            store_id: row.get(2)?,
+            value: row.get(3)?,
+        })
+    }
+}
+
+fn table(tables: &ValueTables, backend: BackendType) -> String {
+    format!("{}_{}", tables.entity, backend.name())
+}
+
+pub(crate) async fn load(
+    session: &mut Session,
+    tables: &ValueTables,
+    ids: &[i64],
+    store_id: i64,
+) -> Result<Vec<ValueRow>> {
+    let stores: &[i64] = if store_id == 0 { &[0] } else { &[0, store_id] };
+    let (mut sql, mut params) = (String::new(), Vec::new());
+    for backend in BackendType::STORED {
+        if !sql.is_empty() {
+            sql.push_str(" UNION ALL ");
+        }
+        sql.push_str("SELECT entity_id, attribute_id, store_id, CAST(value AS CHAR) AS value FROM {");
+        sql.push_str(&table(tables, backend));
+        sql.push_str("} WHERE entity_id IN (");
+        sql.push_str(&dialect::placeholders(ids.len()));
+        sql.push_str(") AND store_id IN (");
+        sql.push_str(&dialect::placeholders(stores.len()));
+        sql.push(')');
+        params.extend(ids.iter().chain(stores).map(|id| Param::from(*id)));
+    }
+    Ok(session.fetch_all(&sql, &params).await?)
+}
+
+/// Rows of one statement at most: the engines take 32,000 parameters.
+const ROWS: usize = 5_000;
+
+pub(crate) async fn save(session: &mut Session, tables: &ValueTables, writes: &[Write<'_>]) -> Result<()> {
+    for backend in BackendType::STORED {
+        let table = table(tables, backend);
+        let here = |write: &&Write<'_>| write.attribute.backend_type == backend;
+        let rows = |write: &Write<'_>| {
+            let (entity, attribute, value) = (write.entity_id, write.attribute.id, write.value.clone());
+            let stores = write.stores.clone();
+            stores
+                .into_iter()
+                .map(move |store| (entity, attribute, store, value.clone()))
+        };
+        let (gone, kept): (Vec<_>, Vec<_>) = writes.iter().filter(here).partition(|write| write.delete);
+        let gone: Vec<_> = gone.into_iter().flat_map(rows).collect();
+        for rows in gone.chunks(ROWS) {
+            delete(session, &table, rows).await?;
+        }
+        let kept: Vec<_> = kept.into_iter().flat_map(rows).collect();
+        for rows in kept.chunks(ROWS) {
+            upsert(session, &table, backend, rows).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The value as its column keeps it: decimals have six places on both engines.
+fn stored(backend: BackendType, value: Option<&str>) -> Param {
+    let decimal = || {
+        let mut decimal: Decimal = value?.parse().ok()?;
+        decimal = decimal.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero);
+        decimal.rescale(6);
+        Some(Param::from(decimal))
+    };
+    match backend {
+        BackendType::Decimal => decimal().unwrap_or_else(|| Param::from(value)),
+        _ => Param::from(value),
+    }
+}
+
+type Stored = (i64, i64, i64, Option<String>);
+
+async fn upsert(session: &mut Session, table: &str, backend: BackendType, rows: &[Stored]) -> Result<()> {
+    let sql = dialect::upsert_rows(
+        session.engine(),
+        table,
+        &["entity_id", "attribute_id", "store_id", "value"],
+        &["entity_id", "attribute_id", "store_id"],
+        &["value"],
+        rows.len(),
+    );
+    let mut params = Vec::with_capacity(rows.len() * 4);
+    for (entity, attribute, store, value) in rows {
+        params.extend([
+            Param::from(*entity),
+            Param::from(*attribute),
+            Param::from(*store),
+            stored(backend, value.as_deref()),
+        ]);
+    }
+    session.execute(&sql, &params).await?;
+    Ok(())
+}
+
+async fn delete(session: &mut Session, table: &str, rows: &[Stored]) -> Result<()> {
+    let mut sql = "DELETE FROM {".to_owned();
+    sql.push_str(table);
+    sql.push_str("} WHERE ");
+    let key = ["entity_id", "attribute_id", "store_id"];
+    sql.push_str(&dialect::row_in(session.engine(), &key, rows.len()));
+    let params = rows.iter().flat_map(|(entity, attribute, store, _)| {
+        [
+            Param::from(*entity),
+            Param::from(*attribute),
+            Param::from(*store),
+        ]
+    });
+    session.execute(&sql, &params.collect::<Vec<_>>()).await?;
+    Ok(())
+}
