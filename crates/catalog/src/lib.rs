@@ -1,6 +1,47 @@
-//! Products and categories.
+//! Products and categories, with everything that belongs to them: attributes, media, prices, links, options, types.
 
+pub mod data;
+pub mod port;
 mod repo;
 pub mod schema;
+mod service;
+
+use contract::Operation;
+use eav::Additional;
 
 pub use repo::install::install;
+pub use repo::product::ProductRow;
+
+/// The operations of this crate, feature by feature.
+pub static OPERATIONS: &[&[&Operation]] = &[];
+
+/// What the catalog adds to attributes: `catalog_eav_attribute`.
+pub const ATTRIBUTES: Additional = Additional {
+    table: "catalog_eav_attribute",
+    columns: &[
+        "frontend_input_renderer",
+        "is_global",
+        "is_visible",
+        "is_searchable",
+        "is_filterable",
+        "is_comparable",
+        "is_visible_on_front",
+        "is_html_allowed_on_front",
+        "is_used_for_price_rules",
+        "is_filterable_in_search",
+        "used_in_product_listing",
+        "used_for_sort_by",
+        "apply_to",
+        "is_visible_in_advanced_search",
+        "position",
+        "is_wysiwyg_enabled",
+        "is_used_for_promo_rules",
+        "is_required_in_admin_store",
+        "is_used_in_grid",
+        "is_visible_in_grid",
+        "is_filterable_in_grid",
+        "search_weight",
+        "is_pagebuilder_enabled",
+        "additional_data",
+    ],
+};

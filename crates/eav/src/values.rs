@@ -36,7 +36,7 @@ impl Values {
     }
 
     /// The row of the default scope, if there is one.
-    pub fn default(&self, entity_id: i64, attribute_id: i64) -> Option<Option<&str>> {
+    pub fn default_value(&self, entity_id: i64, attribute_id: i64) -> Option<Option<&str>> {
         self.default.get(&(entity_id, attribute_id)).map(Option::as_deref)
     }
 

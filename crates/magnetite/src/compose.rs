@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use contract::port::{Access, Refresh, Stores};
-use contract::{App, Clock, Operation, Registry, Services, SystemClock, SystemRandom};
+use contract::{App, AttributeTypes, Clock, Operation, Registry, Services, SystemClock, SystemRandom};
+use eav::{Additional, Eav};
 use identity::crypt::CryptKeys;
 use identity::{Identity, Strictness};
 use store::Scopes;
@@ -13,8 +14,14 @@ use crate::home::Home;
 use crate::settings::Settings;
 
 /// The operations of all domains, in the order of the schema document.
-pub(crate) const DOMAINS: &[&[&Operation]] =
-    &[store::OPERATIONS, directory::OPERATIONS, identity::OPERATIONS];
+fn operations() -> Vec<&'static [&'static Operation]> {
+    let mut domains = vec![store::OPERATIONS, directory::OPERATIONS, identity::OPERATIONS];
+    domains.extend(catalog::OPERATIONS);
+    domains
+}
+
+/// What domains add to attributes.
+const ADDITIONAL: &[Additional] = &[catalog::ATTRIBUTES];
 
 /// A process, and what it keeps in memory of the database.
 pub(crate) struct Process {
@@ -24,7 +31,7 @@ pub(crate) struct Process {
 
 /// The registry of this build.
 pub(crate) fn registry() -> anyhow::Result<Registry> {
-    Registry::new(DOMAINS).context("the operations contradict each other")
+    Registry::new(&operations()).context("the operations contradict each other")
 }
 
 /// Builds the process on an installed database.
@@ -60,9 +67,14 @@ pub(crate) async fn process(
             .context("cannot read users and roles")?,
     );
     let access: Arc<dyn Access> = identity.clone();
+    let eav = Eav::load(&db, ADDITIONAL).await.map_err(explain);
+    let eav = Arc::new(eav.context("cannot read attributes")?);
+    let types: Arc<dyn AttributeTypes> = eav.clone();
     let services = Services::default()
         .with(scopes.clone())
         .with(identity.clone())
+        .with(eav.clone())
+        .with(types)
         .with(modules)
         .with(static_files);
     let app = App {
@@ -76,7 +88,7 @@ pub(crate) async fn process(
     };
     Ok(Process {
         app: Arc::new(app),
-        refreshed: vec![scopes, identity],
+        refreshed: vec![scopes, identity, eav],
     })
 }
 

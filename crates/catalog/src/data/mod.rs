@@ -1,0 +1,13 @@
+//! Data objects of the catalog's services; field order is the order on the wire.
+
+pub mod bundle;
+pub mod category_link;
+pub mod configurable;
+pub mod discount;
+pub mod downloadable;
+pub mod link;
+pub mod media;
+pub mod option;
+pub mod product;
+pub mod stock_item;
+pub mod tier_price;

@@ -1,0 +1,75 @@
+//! Custom options.
+
+use contract::{DataObject, Extension};
+use rust_decimal::Decimal;
+
+/// A choice of a custom option.
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
+#[data("catalog-data-product-custom-option-values-interface")]
+pub struct CustomOptionValue {
+    /// Title.
+    #[data(required)]
+    pub title: Option<String>,
+    /// Sort order.
+    #[data(required)]
+    pub sort_order: Option<i64>,
+    /// Price.
+    #[data(required)]
+    pub price: Option<Decimal>,
+    /// Price type.
+    #[data(required)]
+    pub price_type: Option<String>,
+    /// SKU.
+    pub sku: Option<String>,
+    /// Option type id.
+    pub option_type_id: Option<i64>,
+}
+
+/// Extension attributes of a custom option.
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
+#[data("catalog-data-product-custom-option-extension-interface")]
+pub struct CustomOptionExtension {
+    /// Path of a vertex swatch.
+    pub vertex_flex_field: Option<String>,
+}
+
+/// A custom option.
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
+#[data("catalog-data-product-custom-option-interface")]
+pub struct CustomOption {
+    /// Product SKU.
+    #[data(required)]
+    pub product_sku: Option<String>,
+    /// Option id.
+    pub option_id: Option<i64>,
+    /// Option title.
+    #[data(required)]
+    pub title: Option<String>,
+    /// Option type.
+    #[data(required)]
+    pub r#type: Option<String>,
+    /// Sort order.
+    #[data(required)]
+    pub sort_order: Option<i64>,
+    /// Is require.
+    #[data(required)]
+    pub is_require: Option<bool>,
+    /// Price.
+    pub price: Option<Decimal>,
+    /// Price type.
+    pub price_type: Option<String>,
+    /// Sku.
+    pub sku: Option<String>,
+    /// Accepted file extensions.
+    pub file_extension: Option<String>,
+    /// Most characters.
+    pub max_characters: Option<i64>,
+    /// Width of images, pixels.
+    pub image_size_x: Option<i64>,
+    /// Height of images, pixels.
+    pub image_size_y: Option<i64>,
+    /// Choices.
+    pub values: Option<Vec<CustomOptionValue>>,
+    /// Extension attributes.
+    pub extension_attributes: Extension<CustomOptionExtension>,
+}

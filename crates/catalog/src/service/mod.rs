@@ -1,0 +1,12 @@
+//! Operations and rules, one file or folder per Magento service.
+
+pub(crate) mod bundle;
+pub(crate) mod category_link;
+pub(crate) mod configurable;
+pub(crate) mod downloadable;
+pub(crate) mod link;
+pub(crate) mod media;
+pub(crate) mod option;
+pub(crate) mod product;
+pub(crate) mod tier_price;
+pub(crate) mod website;

@@ -1,0 +1,30 @@
+//! Custom options.
+
+use std::collections::HashMap;
+
+use contract::{Cx, Result, StoreScope};
+
+use crate::data::option::CustomOption;
+use crate::repo::product::ProductRow;
+
+/// By product.
+pub(crate) async fn load_many(
+    cx: &mut Cx<'_>,
+    scope: &StoreScope,
+    products: &[ProductRow],
+) -> Result<HashMap<i64, Vec<CustomOption>>> {
+    let _ = (cx, scope, products);
+    Ok(HashMap::new())
+}
+
+/// What the save of a product with this part does.
+pub(crate) async fn replace(
+    cx: &mut Cx<'_>,
+    scope: &StoreScope,
+    product: &ProductRow,
+    is_new: bool,
+    given: Vec<CustomOption>,
+) -> Result<()> {
+    let _ = (cx, scope, product, is_new, given);
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! Products.
+
+use contract::{Cx, Error, Result};
+
+use crate::repo;
+use crate::repo::product::ProductRow;
+
+/// The product with this SKU.
+///
+/// # Errors
+/// Magento's 404 when there is none.
+pub(crate) async fn find(cx: &mut Cx<'_>, sku: &str) -> Result<ProductRow> {
+    let found = repo::product::by_sku(cx.session(), sku).await?;
+    found.ok_or_else(|| {
+        Error::not_found("The product that was requested doesn't exist. Verify the product and try again.")
+    })
+}
+
+/// To be called after a write to parts of products by another operation than their save: sets `updated_at`.
+pub(crate) async fn changed(cx: &mut Cx<'_>, ids: &[i64]) -> Result<()> {
+    let now = now(cx);
+    repo::product::touch(cx.session(), ids, &now).await
+}
+
+/// The time of the call as columns keep it: UTC, whole seconds.
+pub(crate) fn now(cx: &Cx<'_>) -> String {
+    cx.now().strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
