@@ -165,9 +165,9 @@ fn convert(code: &str, value: Value, cx: &BindCx<'_>) -> Result<Value, BindError
         BindError::Value(text) => BindError::Value(format!("Attribute \"{code}\" has invalid value. {text}")),
         other => other,
     };
-    let ty = cx
-        .attributes
-        .map_or(AttributeType::Mixed, |types| types.attribute_type(cx.object, code));
+    let ty = cx.attributes.map_or(AttributeType::Mixed, |types| {
+        types.attribute_type(cx.object, code)
+    });
     match ty {
         AttributeType::Int => i64::bind(value, cx).map(Value::from).map_err(wrong),
         AttributeType::Text => String::bind(value, cx).map(Value::from).map_err(wrong),

@@ -84,7 +84,11 @@ impl Eav {
     /// The database cannot be read.
     pub async fn load(db: &Db, additional: &'static [Additional]) -> Result<Self> {
         let mut watched = WATCHED.to_vec();
-        watched.extend(additional.iter().map(|more| Watched::Rows(more.table, more.columns)));
+        watched.extend(
+            additional
+                .iter()
+                .map(|more| Watched::Rows(more.table, more.columns)),
+        );
         let snapshot = read(db, additional, &watched).await?;
         Ok(Self {
             db: db.clone(),

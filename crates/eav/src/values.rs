@@ -27,7 +27,10 @@ impl Values {
     /// The value in force: the store view's own row, whose NULL counts as no value, else the default one.
     pub fn get(&self, entity_id: i64, attribute_id: i64) -> Option<&str> {
         let key = (entity_id, attribute_id);
-        self.store.get(&key).or_else(|| self.default.get(&key))?.as_deref()
+        self.store
+            .get(&key)
+            .or_else(|| self.default.get(&key))?
+            .as_deref()
     }
 
     /// The store view's own row, if there is one.
@@ -41,7 +44,11 @@ impl Values {
     }
 
     pub(crate) fn put(&mut self, entity_id: i64, attribute_id: i64, store_id: i64, value: Option<String>) {
-        let rows = if store_id == 0 { &mut self.default } else { &mut self.store };
+        let rows = if store_id == 0 {
+            &mut self.default
+        } else {
+            &mut self.store
+        };
         rows.insert((entity_id, attribute_id), value);
     }
 }

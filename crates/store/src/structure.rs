@@ -89,7 +89,10 @@ impl Scopes {
     /// The default store view of a website.
     pub fn default_store(&self, website_id: i64) -> Option<i64> {
         let snapshot = self.snapshot();
-        let website = snapshot.websites.iter().find(|website| website.id == website_id)?;
+        let website = snapshot
+            .websites
+            .iter()
+            .find(|website| website.id == website_id)?;
         let group = snapshot
             .groups
             .iter()

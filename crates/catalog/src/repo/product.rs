@@ -60,7 +60,10 @@ pub(crate) async fn by_skus(session: &mut Session, skus: &[String]) -> Result<Ve
     if skus.is_empty() {
         return Ok(Vec::new());
     }
-    let condition = format!("e.sku IN ({}) ORDER BY e.entity_id", dialect::placeholders(skus.len()));
+    let condition = format!(
+        "e.sku IN ({}) ORDER BY e.entity_id",
+        dialect::placeholders(skus.len())
+    );
     let params: Vec<Param> = skus.iter().map(Param::from).collect();
     Ok(session.fetch_all(&select(&condition), &params).await?)
 }

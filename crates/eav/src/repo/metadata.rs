@@ -78,7 +78,10 @@ impl FromRow for PropertyRow {
     fn from_row(row: &Row<'_>) -> db::Result<Self> {
         let count: usize = row.named::<u32>("width")? as usize;
         let values = (0..count).map(|index| row.get(index + 2));
-        Ok(Self(row.named("attribute_id")?, values.collect::<db::Result<_>>()?))
+        Ok(Self(
+            row.named("attribute_id")?,
+            values.collect::<db::Result<_>>()?,
+        ))
     }
 }
 

@@ -125,11 +125,7 @@ async fn delete(session: &mut Session, table: &str, rows: &[Stored]) -> Result<(
     let key = ["entity_id", "attribute_id", "store_id"];
     sql.push_str(&dialect::row_in(session.engine(), &key, rows.len()));
     let params = rows.iter().flat_map(|(entity, attribute, store, _)| {
-        [
-            Param::from(*entity),
-            Param::from(*attribute),
-            Param::from(*store),
-        ]
+        [Param::from(*entity), Param::from(*attribute), Param::from(*store)]
     });
     session.execute(&sql, &params.collect::<Vec<_>>()).await?;
     Ok(())
