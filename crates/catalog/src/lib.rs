@@ -6,6 +6,9 @@ mod repo;
 pub mod schema;
 mod service;
 
+#[cfg(test)]
+mod fixtures;
+
 use contract::Operation;
 use eav::Additional;
 

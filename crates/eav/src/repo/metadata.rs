@@ -77,7 +77,12 @@ struct PropertyRow(i64, Vec<Option<String>>);
 impl FromRow for PropertyRow {
     fn from_row(row: &Row<'_>) -> db::Result<Self> {
         let count: usize = row.named::<u32>("width")? as usize;
-        let values = (0..count).map(|index| row.get(index + 2));
+        // Whole numbers of a float column end in `.0` on SQLite only.
+        let value = |index| -> db::Result<Option<String>> {
+            let text: Option<String> = row.get(index + 2)?;
+            Ok(text.map(|text| text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)))
+        };
+        let values = (0..count).map(value);
         Ok(Self(
             row.named("attribute_id")?,
             values.collect::<db::Result<_>>()?,
