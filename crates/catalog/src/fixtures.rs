@@ -219,7 +219,13 @@ async fn memory_knows_the_attributes_of_products_and_categories() {
                 .iter()
                 .any(|attribute| attribute.code == "quantity_and_stock_status")
         );
-        assert!(metadata.entity_type("catalog_category").unwrap().attribute("is_active").is_some());
+        assert!(
+            metadata
+                .entity_type("catalog_category")
+                .unwrap()
+                .attribute("is_active")
+                .is_some()
+        );
     })
     .await;
 }
