@@ -1,6 +1,10 @@
 //! Stock: what of a product is there, and whether it can be sold.
 
+mod item;
 mod repo;
 pub mod schema;
+mod service;
+mod settings;
 
 pub use repo::install::install;
+pub use service::product_stock::ProductStock;

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use catalog::port::Stock;
 use contract::port::{Access, Refresh, Stores};
 use contract::{App, AttributeTypes, Clock, Operation, Registry, Services, SystemClock, SystemRandom};
 use eav::{Additional, Eav};
 use identity::crypt::CryptKeys;
 use identity::{Identity, Strictness};
+use inventory::ProductStock;
 use store::Scopes;
 
 use crate::home::Home;
@@ -70,11 +72,13 @@ pub(crate) async fn process(
     let eav = Eav::load(&db, ADDITIONAL).await.map_err(explain);
     let eav = Arc::new(eav.context("cannot read attributes")?);
     let types: Arc<dyn AttributeTypes> = eav.clone();
+    let stock: Arc<dyn Stock> = Arc::new(ProductStock);
     let services = Services::default()
         .with(scopes.clone())
         .with(identity.clone())
         .with(eav.clone())
         .with(types)
+        .with(stock)
         .with(modules)
         .with(static_files);
     let app = App {

@@ -1,4 +1,5 @@
 //! The SQL of the catalog tables.
 
+pub(crate) mod composition;
 pub(crate) mod install;
 pub(crate) mod product;

@@ -1,3 +1,6 @@
 //! The SQL of the stock tables.
 
 pub(crate) mod install;
+pub(crate) mod item;
+pub(crate) mod source;
+pub(crate) mod status;

@@ -1,0 +1,4 @@
+//! Operations and rules.
+
+pub(crate) mod product_stock;
+pub(crate) mod status;
