@@ -1,6 +1,7 @@
 //! Products and categories, with everything that belongs to them: attributes, media, prices, links, options, types.
 
 pub mod data;
+pub mod perf;
 pub mod port;
 mod repo;
 pub mod schema;

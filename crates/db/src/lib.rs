@@ -11,6 +11,7 @@
 //! - [`schema`] declares tables once and renders them for either engine.
 //! - [`migration`] applies Magnetite's own later changes.
 
+pub mod bulk;
 mod database;
 pub mod dialect;
 mod error;

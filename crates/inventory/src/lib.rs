@@ -1,6 +1,7 @@
 //! Stock: what of a product is there, and whether it can be sold.
 
 mod item;
+pub mod perf;
 mod repo;
 pub mod schema;
 mod service;

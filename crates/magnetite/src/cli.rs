@@ -109,6 +109,13 @@ pub(crate) enum Command {
         #[command(flatten)]
         scope: ScopeFlags,
     },
+    /// Makes products for measurements, all plain and alike, in an installation of its own.
+    #[command(name = "perf:generate-fixtures")]
+    PerfGenerateFixtures {
+        /// How many.
+        #[arg(long, value_name = "NUMBER", default_value_t = 1000, value_parser = clap::value_parser!(i64).range(1..=10_000_000))]
+        products: i64,
+    },
     /// Prints the Swagger document of the API.
     #[command(name = "openapi")]
     OpenApi {

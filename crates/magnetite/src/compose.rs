@@ -23,7 +23,7 @@ fn operations() -> Vec<&'static [&'static Operation]> {
 }
 
 /// What domains add to attributes.
-const ADDITIONAL: &[Additional] = &[catalog::ATTRIBUTES];
+pub(crate) const ADDITIONAL: &[Additional] = &[catalog::ATTRIBUTES];
 
 /// A process, and what it keeps in memory of the database.
 pub(crate) struct Process {
@@ -97,7 +97,7 @@ pub(crate) async fn process(
 }
 
 /// The cause of an internal error: here the operator reads it, not a client.
-fn explain(error: contract::Error) -> anyhow::Error {
+pub(crate) fn explain(error: contract::Error) -> anyhow::Error {
     match std::error::Error::source(&error) {
         Some(source) => anyhow::anyhow!("{source}"),
         None => error.into(),

@@ -74,6 +74,11 @@ impl Home {
         })
     }
 
+    /// Whether the database is that of a Magento.
+    pub(crate) fn attached(&self) -> bool {
+        self.attached
+    }
+
     /// What the database holds. Everything but an installation, the beginning of one, and nothing at all is refused.
     pub(crate) async fn state(&self) -> anyhow::Result<State> {
         let mut refused = None;

@@ -2,4 +2,5 @@
 
 pub(crate) mod composition;
 pub(crate) mod install;
+pub(crate) mod perf;
 pub(crate) mod product;

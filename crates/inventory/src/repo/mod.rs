@@ -4,3 +4,4 @@ pub(crate) mod install;
 pub(crate) mod item;
 pub(crate) mod source;
 pub(crate) mod status;
+pub(crate) mod perf;

@@ -4,6 +4,7 @@ mod admin_user;
 mod config;
 mod openapi;
 mod password;
+mod perf;
 mod setup;
 
 use clap::CommandFactory as _;
@@ -35,6 +36,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
             Command::AdminUserUnlock { username } => admin_user::unlock(&settings, &username).await,
             Command::ConfigSet { path, value, scope } => config::set(&settings, &path, &value, &scope).await,
             Command::ConfigShow { path, scope } => config::show(&settings, path.as_deref(), &scope).await,
+            Command::PerfGenerateFixtures { products } => perf::generate(&settings, products).await,
             Command::OpenApi { .. } | Command::Completions { .. } => Ok(()),
         }
     })

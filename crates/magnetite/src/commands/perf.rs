@@ -1,0 +1,73 @@
+//! `perf:generate-fixtures`.
+
+use anyhow::{Context as _, bail};
+use contract::port::Stores as _;
+use contract::{Clock as _, SystemClock};
+use eav::Eav;
+use store::Scopes;
+
+use crate::compose::{ADDITIONAL, explain};
+use crate::home::{Home, State};
+use crate::serve::progress;
+use crate::settings::Settings;
+
+/// Products of one transaction.
+const BATCH: i64 = 2_000;
+
+/// Categories of an installation that has none.
+const CATEGORIES: i64 = 40;
+
+/// Makes products for measurements.
+#[expect(clippy::print_stdout, reason = "the answer of the command")]
+pub(super) async fn generate(settings: &Settings, products: i64) -> anyhow::Result<()> {
+    let home = Home::open(settings).await?;
+    if home.attached() {
+        bail!("fixtures are for an installation of its own, not for the database of a Magento");
+    }
+    if !matches!(home.state().await?, State::Installed) {
+        bail!("nothing is installed here yet: start `serve` or `setup:install` first");
+    }
+    let scopes = Scopes::load(&home.db)
+        .await
+        .map_err(explain)
+        .context("cannot read the stores")?;
+    let eav = Eav::load(&home.db, ADDITIONAL)
+        .await
+        .map_err(explain)
+        .context("cannot read attributes")?;
+    let (metadata, website_id) = (eav.metadata(), scopes.default_scope().website_id);
+    let mut session = home.db.session();
+    session.begin().await?;
+    let stores = scopes.views_of_website(website_id);
+    let categories = catalog::perf::categories(&mut session, &metadata, &stores, CATEGORIES)
+        .await
+        .map_err(explain)?;
+    let plan = catalog::perf::Plan {
+        categories,
+        website_id,
+        stores,
+        now: SystemClock.now(),
+    };
+    let first = catalog::perf::next(&mut session).await.map_err(explain)?;
+    let bar = progress();
+    bar.set_message("products");
+    bar.set_length(u64::try_from(products).unwrap_or_default());
+    let mut number = first;
+    while number < first + products {
+        let end = (number + BATCH).min(first + products);
+        let made = catalog::perf::products(&mut session, &metadata, &plan, number..end)
+            .await
+            .map_err(explain)?;
+        let made: Vec<(i64, String)> = made.into_iter().map(|made| (made.id, made.sku)).collect();
+        inventory::perf::stock(&mut session, &made).await.map_err(explain)?;
+        session.commit().await?;
+        bar.inc(u64::try_from(end - number).unwrap_or_default());
+        number = end;
+    }
+    bar.finish_and_clear();
+    session.commit().await?;
+    drop(session);
+    home.db.close().await?;
+    println!("{products} products: perf-{first:06} to perf-{:06}", first + products - 1);
+    Ok(())
+}
