@@ -47,7 +47,8 @@ const MATERIALS: [&str; 8] = [
     "Oak", "Linen", "Steel", "Wool", "Glass", "Cotton", "Copper", "Cork",
 ];
 const THINGS: [&str; 12] = [
-    "Lamp", "Chair", "Scarf", "Bottle", "Basket", "Kettle", "Blanket", "Shelf", "Mug", "Tray", "Clock", "Stool",
+    "Lamp", "Chair", "Scarf", "Bottle", "Basket", "Kettle", "Blanket", "Shelf", "Mug", "Tray", "Clock",
+    "Stool",
 ];
 
 /// Makes categories below the root category 2, `Fixtures 1` and so on, unless there are categories already; their
@@ -55,7 +56,12 @@ const THINGS: [&str; 12] = [
 ///
 /// # Errors
 /// The database refuses, or lacks an attribute.
-pub async fn categories(session: &mut Session, metadata: &Metadata, stores: &[i64], count: i64) -> Result<Vec<i64>> {
+pub async fn categories(
+    session: &mut Session,
+    metadata: &Metadata,
+    stores: &[i64],
+    count: i64,
+) -> Result<Vec<i64>> {
     let there = repo::perf::categories(session).await?;
     if !there.is_empty() {
         return Ok(there);
@@ -82,7 +88,14 @@ pub async fn categories(session: &mut Session, metadata: &Metadata, stores: &[i6
             values.push((id, attribute.backend_type, attribute.id, value.to_owned()));
         }
     }
-    repo::perf::insert_categories(session, entity.default_set_id, stores, first..first + count, &values).await?;
+    repo::perf::insert_categories(
+        session,
+        entity.default_set_id,
+        stores,
+        first..first + count,
+        &values,
+    )
+    .await?;
     Ok((first..first + count).collect())
 }
 
@@ -144,7 +157,10 @@ fn fixture(entity: &EntityType, plan: &Plan, number: i64) -> Result<Fixture> {
     put("quantity_and_stock_status", "1".to_owned())?;
     put("price", price.to_string())?;
     put("weight", Decimal::new(5 + number % 400, 1).to_string())?;
-    put("description", format!("<p>{name}: made to last, easy to mend, shipped without plastic.</p>"))?;
+    put(
+        "description",
+        format!("<p>{name}: made to last, easy to mend, shipped without plastic.</p>"),
+    )?;
     put("short_description", format!("{name}, made to last."))?;
     let spread = |step: i64| {
         let count = i64::try_from(plan.categories.len()).unwrap_or_default().max(1);

@@ -35,7 +35,12 @@ pub(crate) async fn insert_categories(
     let mut rows = Vec::new();
     for (id, position) in ids.zip(1_i64..) {
         let path = format!("1/2/{id}");
-        rows.extend([Param::from(id), Param::from(set_id), Param::from(2_i64), Param::from(path)]);
+        rows.extend([
+            Param::from(id),
+            Param::from(set_id),
+            Param::from(2_i64),
+            Param::from(path),
+        ]);
         rows.extend([Param::from(position), Param::from(2_i64), Param::from(0_i64)]);
     }
     let columns = &[
@@ -48,7 +53,8 @@ pub(crate) async fn insert_categories(
         "children_count",
     ];
     bulk::insert(session, "catalog_category_entity", columns, &rows).await?;
-    let sql = "UPDATE {catalog_category_entity} SET children_count = children_count + ? WHERE entity_id IN (1, 2)";
+    let sql =
+        "UPDATE {catalog_category_entity} SET children_count = children_count + ? WHERE entity_id IN (1, 2)";
     session.execute(sql, params![count]).await?;
     for backend in BackendType::STORED {
         let here = values.iter().filter(|(_, of, ..)| *of == backend);

@@ -2,6 +2,6 @@
 
 pub(crate) mod install;
 pub(crate) mod item;
+pub(crate) mod perf;
 pub(crate) mod source;
 pub(crate) mod status;
-pub(crate) mod perf;

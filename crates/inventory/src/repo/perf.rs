@@ -23,7 +23,12 @@ pub(crate) async fn insert(session: &mut Session, products: &[(i64, String)]) ->
             quantity(*id),
             status(*id),
         ]);
-        sources.extend([Param::from("default"), Param::from(sku), quantity(*id), status(*id)]);
+        sources.extend([
+            Param::from("default"),
+            Param::from(sku),
+            quantity(*id),
+            status(*id),
+        ]);
     }
     let columns = &["product_id", "stock_id", "qty", "is_in_stock", "website_id"];
     bulk::insert(session, "cataloginventory_stock_item", columns, &items).await?;

@@ -59,7 +59,9 @@ pub(super) async fn generate(settings: &Settings, products: i64) -> anyhow::Resu
             .await
             .map_err(explain)?;
         let made: Vec<(i64, String)> = made.into_iter().map(|made| (made.id, made.sku)).collect();
-        inventory::perf::stock(&mut session, &made).await.map_err(explain)?;
+        inventory::perf::stock(&mut session, &made)
+            .await
+            .map_err(explain)?;
         session.commit().await?;
         bar.inc(u64::try_from(end - number).unwrap_or_default());
         number = end;
@@ -68,6 +70,9 @@ pub(super) async fn generate(settings: &Settings, products: i64) -> anyhow::Resu
     session.commit().await?;
     drop(session);
     home.db.close().await?;
-    println!("{products} products: perf-{first:06} to perf-{:06}", first + products - 1);
+    println!(
+        "{products} products: perf-{first:06} to perf-{:06}",
+        first + products - 1
+    );
     Ok(())
 }
