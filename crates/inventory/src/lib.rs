@@ -1,5 +1,7 @@
 //! Stock: what of a product is there, and whether it can be sold.
 
+#[cfg(test)]
+mod fixtures;
 mod item;
 pub mod perf;
 mod repo;

@@ -155,3 +155,6 @@ fn check(given: &StockItem, stored: Option<&Item>) -> Result<()> {
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;
