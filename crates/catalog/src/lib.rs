@@ -18,7 +18,7 @@ pub use repo::install::install;
 pub use repo::product::ProductRow;
 
 /// The operations of this crate, feature by feature.
-pub static OPERATIONS: &[&[&Operation]] = &[];
+pub static OPERATIONS: &[&[&Operation]] = &[service::category::OPERATIONS];
 
 /// What the catalog adds to attributes: `catalog_eav_attribute`.
 pub const ATTRIBUTES: Additional = Additional {

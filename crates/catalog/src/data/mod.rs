@@ -1,6 +1,7 @@
 //! Data objects of the catalog's services; field order is the order on the wire.
 
 pub mod bundle;
+pub mod category;
 pub mod category_link;
 pub mod configurable;
 pub mod discount;

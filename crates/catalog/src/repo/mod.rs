@@ -1,5 +1,9 @@
 //! The SQL of the catalog tables.
 
+pub(crate) mod category;
+pub(crate) mod category_index;
+pub(crate) mod category_link;
+pub(crate) mod category_url;
 pub(crate) mod composition;
 pub(crate) mod install;
 pub(crate) mod perf;

@@ -1,6 +1,7 @@
 //! Operations and rules, one file or folder per Magento service.
 
 pub(crate) mod bundle;
+pub(crate) mod category;
 pub(crate) mod category_link;
 pub(crate) mod configurable;
 pub(crate) mod downloadable;
@@ -9,4 +10,5 @@ pub(crate) mod media;
 pub(crate) mod option;
 pub(crate) mod product;
 pub(crate) mod tier_price;
+pub(crate) mod url_key;
 pub(crate) mod website;

@@ -1,0 +1,1 @@
+//! URL rewrites of categories.
