@@ -33,3 +33,37 @@ pub struct ProductLink {
     /// Extension attributes.
     pub extension_attributes: Extension<ProductLinkExtension>,
 }
+
+/// Extension attributes of a link type.
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
+#[data("catalog-data-product-link-type-extension-interface")]
+pub struct ProductLinkTypeExtension {}
+
+/// A type of links.
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
+#[data("catalog-data-product-link-type-interface")]
+pub struct ProductLinkType {
+    /// Link type code.
+    pub code: i64,
+    /// Link type name.
+    pub name: String,
+    /// Extension attributes.
+    pub extension_attributes: Extension<ProductLinkTypeExtension>,
+}
+
+/// Extension attributes of a link attribute.
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
+#[data("catalog-data-product-link-attribute-extension-interface")]
+pub struct ProductLinkAttributeExtension {}
+
+/// An attribute that links of a type have.
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
+#[data("catalog-data-product-link-attribute-interface")]
+pub struct ProductLinkAttribute {
+    /// Attribute code.
+    pub code: String,
+    /// Attribute type.
+    pub r#type: String,
+    /// Extension attributes.
+    pub extension_attributes: Extension<ProductLinkAttributeExtension>,
+}

@@ -28,9 +28,25 @@ pub struct CustomOptionValue {
 /// Extension attributes of a custom option.
 #[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("catalog-data-product-custom-option-extension-interface")]
-pub struct CustomOptionExtension {
-    /// Path of a vertex swatch.
-    pub vertex_flex_field: Option<String>,
+pub struct CustomOptionExtension {}
+
+/// Extension attributes of an option type.
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
+#[data("catalog-data-product-custom-option-type-extension-interface")]
+pub struct CustomOptionTypeExtension {}
+
+/// A type that a custom option can have.
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
+#[data("catalog-data-product-custom-option-type-interface")]
+pub struct CustomOptionType {
+    /// Option type label.
+    pub label: String,
+    /// Option type code.
+    pub code: String,
+    /// Option type group.
+    pub group: String,
+    /// Extension attributes.
+    pub extension_attributes: Extension<CustomOptionTypeExtension>,
 }
 
 /// A custom option.
