@@ -6,7 +6,7 @@ pub(crate) mod category_link;
 pub(crate) mod category_url;
 pub(crate) mod composition;
 pub(crate) mod install;
-pub(crate) mod perf;
 pub(crate) mod link;
 pub(crate) mod option;
+pub(crate) mod perf;
 pub(crate) mod product;
