@@ -18,8 +18,11 @@ pub use repo::install::install;
 pub use repo::product::ProductRow;
 
 /// The operations of this crate, feature by feature.
-pub static OPERATIONS: &[&[&Operation]] = &[service::category::OPERATIONS];
-pub static OPERATIONS: &[&[&Operation]] = &[service::link::OPERATIONS, service::option::OPERATIONS];
+pub static OPERATIONS: &[&[&Operation]] = &[
+    service::category::OPERATIONS,
+    service::link::OPERATIONS,
+    service::option::OPERATIONS,
+];
 
 /// What the catalog adds to attributes: `catalog_eav_attribute`.
 pub const ATTRIBUTES: Additional = Additional {
