@@ -22,6 +22,9 @@ pub static OPERATIONS: &[&[&Operation]] = &[
     service::category::OPERATIONS,
     service::link::OPERATIONS,
     service::option::OPERATIONS,
+    service::product::delete::OPERATIONS,
+    service::product::save::OPERATIONS,
+    service::website::OPERATIONS,
 ];
 
 /// What the catalog adds to attributes: `catalog_eav_attribute`.

@@ -12,3 +12,4 @@ pub mod option;
 pub mod product;
 pub mod stock_item;
 pub mod tier_price;
+pub mod website_link;

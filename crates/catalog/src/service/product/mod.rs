@@ -1,5 +1,8 @@
 //! Products.
 
+pub(crate) mod delete;
+pub(crate) mod save;
+
 use contract::{Cx, Error, Result};
 
 use crate::repo;
@@ -19,7 +22,8 @@ pub(crate) async fn find(cx: &mut Cx<'_>, sku: &str) -> Result<ProductRow> {
 /// To be called after a write to parts of products by another operation than their save: sets `updated_at`.
 pub(crate) async fn changed(cx: &mut Cx<'_>, ids: &[i64]) -> Result<()> {
     let now = now(cx);
-    repo::product::touch(cx.session(), ids, &now).await
+    repo::product::touch(cx.session(), ids, &now).await?;
+    crate::service::indexer::products_changed(cx).await
 }
 
 /// The time of the call as columns keep it: UTC, whole seconds.

@@ -1,0 +1,22 @@
+//! What Magento must re-index after a write (DESIGN §1). View ids are the indexers' ids.
+
+use contract::{Cx, Result};
+
+use crate::repo;
+
+/// What depends on products.
+const OF_PRODUCTS: &[&str] = &[
+    "catalog_product_category",
+    "catalog_product_attribute",
+    "cataloginventory_stock",
+    "inventory",
+    "catalogrule_product",
+    "catalog_product_price",
+    "catalogsearch_fulltext",
+];
+
+/// Marks what depends on products. One statement, once in a call.
+pub(crate) async fn products_changed(cx: &mut Cx<'_>) -> Result<()> {
+    let now = crate::service::product::now(cx);
+    repo::indexer::invalidate(cx.session(), OF_PRODUCTS, &now).await
+}

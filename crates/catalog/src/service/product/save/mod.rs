@@ -1,0 +1,97 @@
+//! Saving products.
+
+pub(crate) mod date;
+pub(crate) mod draft;
+mod parts;
+pub(crate) mod post;
+pub(crate) mod put;
+mod resave;
+mod sent;
+mod validate;
+pub(crate) mod values;
+
+pub(crate) use self::resave::resave;
+
+use contract::{Cx, Error, Operation, Result};
+use eav::values::ValueTables;
+
+use self::draft::Draft;
+use self::sent::Sent;
+use self::values::Plan;
+use crate::data::product::Product;
+use crate::repo::product::ProductRow;
+use crate::repo::product_save::{self as repo, Columns};
+use crate::service::url_rewrite::{self, Change};
+use crate::service::{indexer, website};
+
+/// The operations of this feature.
+pub(crate) static OPERATIONS: &[&Operation] = &[&post::SAVE, &put::SAVE];
+
+/// The value tables of products.
+pub(crate) const TABLES: ValueTables = ValueTables {
+    entity: "catalog_product_entity",
+};
+
+/// Magento's answer to what it cannot store.
+pub(crate) fn unable() -> Error {
+    Error::invalid("The product was unable to be saved. Please try again.")
+}
+
+/// Creates the product, or changes the one with its id or SKU (`spec/scopes.md` facts 13–22). `by_path` when the
+/// path names the SKU too.
+async fn save(cx: &mut Cx<'_>, sent: Sent, by_path: bool) -> Result<Product> {
+    let scope = cx.scope().clone();
+    let metadata = eav::metadata(cx)?;
+    let draft = Draft::begin(cx, &sent.product, &metadata).await?;
+    let mut plan = Plan::new(cx, &metadata, &draft, &sent.product).await?;
+    validate::product(&plan, &draft.row.sku)?;
+    plan.complete(cx);
+    validate::unique(cx, &plan).await?;
+    let websites = website::Wanted::of(cx, &draft, &sent.product).await?;
+    let product = write(cx, &draft, &mut plan, &websites).await?;
+    website::write(cx, product.id, &websites).await?;
+    parts::save(cx, &scope, &product, draft.is_new, &sent.product).await?;
+    let change = Change {
+        is_new: draft.is_new,
+        url_key: plan.before("url_key") != plan.after("url_key").as_deref(),
+        visibility: plan.before("visibility") != plan.after("visibility").as_deref(),
+        before: websites.before,
+        after: websites.after,
+        keep_history: sent.flag("save_rewrites_history"),
+    };
+    url_rewrite::product_saved(cx, &scope, &product, &change).await?;
+    indexer::products_changed(cx).await?;
+    let mut answer = parts::answer(cx, &scope, product.id).await?;
+    sent.trim(&mut answer, by_path);
+    Ok(answer)
+}
+
+/// Writes the product's own row and its attribute values.
+async fn write(
+    cx: &mut Cx<'_>,
+    draft: &Draft,
+    plan: &mut Plan<'_>,
+    websites: &website::Wanted,
+) -> Result<ProductRow> {
+    let mut row = draft.row.clone();
+    let columns = Columns {
+        attribute_set_id: row.attribute_set_id,
+        type_id: &row.type_id,
+        sku: &row.sku,
+        created_at: &row.created_at,
+        updated_at: &row.updated_at,
+    };
+    if draft.is_new {
+        row.id = repo::insert(cx.session(), &columns).await?;
+        plan.entity_id = row.id;
+    } else {
+        repo::update(cx.session(), row.id, &columns).await?;
+    }
+    let mut writes = plan.writes()?;
+    if !draft.is_new && plan.scope.store_id != 0 && websites.after.is_empty() {
+        writes.extend(plan.copies());
+    }
+    eav::values::save(cx.session(), &TABLES, &writes).await?;
+    draft.rename_stock(cx, &row).await?;
+    Ok(row)
+}
