@@ -78,7 +78,11 @@ pub(crate) struct SettingFlags {
 pub(crate) enum Command {
     /// Serves the API; installs first when the database is empty.
     #[command(name = "serve")]
-    Serve,
+    Serve {
+        /// Puts the sample catalog into a new installation first.
+        #[arg(long)]
+        demo: bool,
+    },
     /// Makes the tables and stock rows of a new installation, and its first administrator.
     #[command(name = "setup:install")]
     SetupInstall(AdminFlags),
@@ -109,6 +113,9 @@ pub(crate) enum Command {
         #[command(flatten)]
         scope: ScopeFlags,
     },
+    /// Makes a sample catalog in an installation without products: about 2,000 products of all types.
+    #[command(name = "sampledata:deploy")]
+    SampledataDeploy,
     /// Makes products for measurements, all plain and alike, in an installation of its own.
     #[command(name = "perf:generate-fixtures")]
     PerfGenerateFixtures {

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::cli::AdminFlags;
+use crate::commands::sampledata;
 use crate::home::{Home, State};
 use crate::install::{self, FirstAdmin};
 use crate::settings::Settings;
@@ -21,7 +22,7 @@ const SECONDS: &[f64] = &[
 ];
 
 /// Serves until a signal says stop.
-pub(crate) async fn run(settings: Settings, admin: AdminFlags) -> anyhow::Result<()> {
+pub(crate) async fn run(settings: Settings, admin: AdminFlags, demo: bool) -> anyhow::Result<()> {
     // Signals are heard from the beginning, and the port is taken before the database is touched.
     let mut signals = Signals::listen()?;
     let listener = TcpListener::bind(settings.bind).await;
@@ -46,6 +47,11 @@ pub(crate) async fn run(settings: Settings, admin: AdminFlags) -> anyhow::Result
     };
     let db = home.db.clone();
     let process = compose::process(home, keys.clone(), &settings).await?;
+    if demo && matches!(state, State::Empty) {
+        sampledata::deploy_into(process.app.clone())
+            .await
+            .context("the sample catalog")?;
+    }
     let router = rest::router(process.app.clone(), options);
     let watcher = tokio::spawn(watch::run(process.refreshed, process.app.clock.clone()));
     let address = listener.local_addr()?;

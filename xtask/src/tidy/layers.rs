@@ -43,6 +43,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["catalog", "contract", "db", "eav", "store", "wire"],
     ),
     ("rest", &["contract", "wire"]),
+    ("sampledata", &["contract"]),
     (
         "magnetite",
         &[
@@ -56,6 +57,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "identity",
             "inventory",
             "rest",
+            "sampledata",
             "store",
             "tax",
             "wire",

@@ -5,6 +5,7 @@ mod config;
 mod openapi;
 mod password;
 mod perf;
+pub(crate) mod sampledata;
 mod setup;
 
 use clap::CommandFactory as _;
@@ -30,12 +31,13 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async move {
         match arguments.command {
-            Command::Serve => serve::run(settings, from_environment()).await,
+            Command::Serve { demo } => serve::run(settings, from_environment(), demo).await,
             Command::SetupInstall(admin) => setup::install(&settings, admin).await,
             Command::AdminUserCreate(admin) => admin_user::create(&settings, admin).await,
             Command::AdminUserUnlock { username } => admin_user::unlock(&settings, &username).await,
             Command::ConfigSet { path, value, scope } => config::set(&settings, &path, &value, &scope).await,
             Command::ConfigShow { path, scope } => config::show(&settings, path.as_deref(), &scope).await,
+            Command::SampledataDeploy => sampledata::deploy(&settings).await,
             Command::PerfGenerateFixtures { products } => perf::generate(&settings, products).await,
             Command::OpenApi { .. } | Command::Completions { .. } => Ok(()),
         }
