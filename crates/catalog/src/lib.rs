@@ -16,10 +16,14 @@ use eav::Additional;
 pub use repo::composition::{Part, enabled, parts_of, parts_with};
 pub use repo::install::install;
 pub use repo::product::ProductRow;
+pub use service::downloadable::DownloadableDomains;
 
 /// The operations of this crate, feature by feature.
 pub static OPERATIONS: &[&[&Operation]] = &[
+    service::bundle::OPERATIONS,
     service::category::OPERATIONS,
+    service::configurable::OPERATIONS,
+    service::downloadable::OPERATIONS,
     service::link::OPERATIONS,
     service::option::OPERATIONS,
     service::product::delete::OPERATIONS,

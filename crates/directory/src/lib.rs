@@ -13,6 +13,7 @@ mod fixtures;
 use contract::Operation;
 
 pub use repo::install::install;
+pub use repo::rates;
 
 /// The operations of this crate.
 pub static OPERATIONS: &[&Operation] = &[

@@ -63,3 +63,20 @@ pub struct BundleOption {
     /// Extension attributes.
     pub extension_attributes: Extension<BundleOptionExtension>,
 }
+
+/// Extension attributes of an input type.
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
+#[data("bundle-data-option-type-extension-interface")]
+pub struct BundleOptionTypeExtension {}
+
+/// An input type of options.
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
+#[data("bundle-data-option-type-interface")]
+pub struct BundleOptionType {
+    /// Type label.
+    pub label: String,
+    /// Type code.
+    pub code: String,
+    /// Extension attributes.
+    pub extension_attributes: Extension<BundleOptionTypeExtension>,
+}

@@ -10,6 +10,7 @@ pub mod link;
 pub mod media;
 pub mod option;
 pub mod product;
+pub mod saved_id;
 pub mod stock_item;
 pub mod tier_price;
 pub mod website_link;

@@ -1,10 +1,13 @@
 //! The SQL of the catalog tables.
 
+pub(crate) mod bundle;
 pub(crate) mod category;
 pub(crate) mod category_index;
 pub(crate) mod category_link;
 pub(crate) mod category_url;
 pub(crate) mod composition;
+pub(crate) mod configurable;
+pub(crate) mod downloadable;
 pub(crate) mod indexer;
 pub(crate) mod install;
 pub(crate) mod link;
@@ -12,4 +15,5 @@ pub(crate) mod option;
 pub(crate) mod perf;
 pub(crate) mod product;
 pub(crate) mod product_save;
+pub(crate) mod relation;
 pub(crate) mod url_rewrite;

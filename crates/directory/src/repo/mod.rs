@@ -76,7 +76,10 @@ pub(crate) async fn regions(
 }
 
 /// The rates from a currency to others.
-pub(crate) async fn rates(session: &mut Session, from: &str) -> Result<Vec<(String, Decimal)>> {
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn rates(session: &mut Session, from: &str) -> Result<Vec<(String, Decimal)>> {
     let sql = "SELECT currency_to, rate FROM {directory_currency_rate} WHERE currency_from = ?";
     session.fetch_all(sql, params![from]).await
 }

@@ -52,11 +52,10 @@ async fn of_type(
 ) -> Result<()> {
     let extension = &sent.extension_attributes.0;
     match product.type_id.as_str() {
-        "bundle" => {
-            if let Some(options) = extension.bundle_product_options.clone() {
-                bundle::replace(cx, scope, product, is_new, options).await?;
-            }
-        }
+        "bundle" => match extension.bundle_product_options.clone() {
+            Some(options) => bundle::replace(cx, scope, product, is_new, options).await?,
+            None => bundle::save_again(cx, scope, product).await?,
+        },
         "configurable" => {
             if let Some(options) = extension.configurable_product_options.clone() {
                 configurable::replace_options(cx, scope, product, is_new, options).await?;
