@@ -67,6 +67,27 @@ impl Session {
         self.fetch(sql, params, usize::MAX).await
     }
 
+    /// As [`Self::fetch_all`], for a query that may take long, such as a count or a sort of many rows. On SQLite
+    /// it runs on a bounded set of threads, unless a transaction is open, so that short reads of other requests
+    /// need not wait behind it. The way there and back costs about as much as three short reads.
+    ///
+    /// # Errors
+    /// As [`Self::fetch_all`].
+    pub async fn fetch_all_slowly<T: FromRow + Send + 'static>(
+        &mut self,
+        sql: &str,
+        params: &[Param],
+    ) -> Result<Vec<T>> {
+        let (State::Sqlite(None), Backend::Sqlite(db)) = (&self.state, &self.db.0.backend) else {
+            return self.fetch_all(sql, params).await;
+        };
+        self.statements += 1;
+        let sql = self.db.0.names.expand(sql);
+        let params = params.to_vec();
+        db.read_slowly(move |c| sqlite::fetch(c, &sql, &params, usize::MAX))
+            .await
+    }
+
     /// The first row of a query.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use tokio::sync::Semaphore;
 use writer::Queue;
 
 /// One opened file.
@@ -29,6 +30,8 @@ pub(crate) struct Sqlite {
     queue: Arc<Queue>,
     /// Reads `data_version`, which shows the commits of all *other* connections.
     counter: Mutex<Connection>,
+    /// Slow reads under way at once: as many as there are cores.
+    slow: Arc<Semaphore>,
 }
 
 thread_local! {
@@ -56,6 +59,9 @@ impl Sqlite {
             closed: AtomicBool::new(false),
             queue: Queue::new(writer),
             counter: Mutex::new(counter),
+            slow: Arc::new(Semaphore::new(
+                std::thread::available_parallelism().map_or(1, usize::from),
+            )),
         }))
     }
 
@@ -81,6 +87,20 @@ impl Sqlite {
                 .get(&self.id)
                 .map_or_else(|| Err(gone()), |(_, connection)| work(connection))
         })
+    }
+
+    /// As [`Self::read`], on one of a bounded number of threads on which nobody else waits.
+    pub(crate) async fn read_slowly<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let permit = self.slow.clone().acquire_owned().await.map_err(|_| gone())?;
+        let db = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            db.read(work)
+        });
+        done.await.map_err(|_| gone())?
     }
 
     pub(crate) async fn turn(&self) -> Result<Turn> {

@@ -1,7 +1,7 @@
 //! Transactions, errors and statements, the same on both engines.
 
 use crate::support::{both, mysql, sqlite};
-use db::{Db, Error, Session, dialect, params};
+use db::{Db, Error, Param, Session, dialect, params};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 async fn add(session: &mut Session, code: &str) -> db::Result<i64> {
@@ -408,6 +408,43 @@ async fn a_search_by_text_uses_the_index() {
         let sql = "SELECT parent_id FROM {parent} WHERE code = ?";
         let emoji = session.fetch_all::<i64>(sql, params!["\u{1f600}"]).await;
         assert!(matches!(emoji, Err(Error::Value { .. })));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn slow_reads_see_what_quick_ones_see() {
+    both(async |db: Db| {
+        let mut session = db.session();
+        add(&mut session, "a").await.unwrap();
+        let sql = "SELECT code FROM {parent} WHERE code = ?";
+        let inside: Vec<String> = session.fetch_all_slowly(sql, params!["a"]).await.unwrap();
+        assert_eq!(inside, ["a"], "a transaction sees its own rows");
+        session.commit().await.unwrap();
+        let outside: Vec<String> = session.fetch_all_slowly(sql, params!["a"]).await.unwrap();
+        assert_eq!(outside, ["a"]);
+        assert_eq!(session.statements(), 3);
+        let wrong = session
+            .fetch_all_slowly::<String>("SELECT nothing FROM {parent}", params![])
+            .await;
+        assert!(wrong.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_are_inserted_many_at_a_time() {
+    both(async |db: Db| {
+        let mut session = db.session();
+        let values: Vec<Param> = (0..701).map(|n| Param::from(format!("code {n}"))).collect();
+        db::bulk::insert(&mut session, "parent", &["code"], &values)
+            .await
+            .unwrap();
+        assert_eq!(session.statements(), 3);
+        session.commit().await.unwrap();
+        assert_eq!(codes(&db).await.len(), 701);
+        let torn = db::bulk::insert(&mut session, "parent", &["code", "sort"], &values).await;
+        assert!(torn.is_err());
     })
     .await;
 }
