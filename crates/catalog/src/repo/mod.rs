@@ -13,6 +13,7 @@ pub(crate) mod install;
 pub(crate) mod link;
 pub(crate) mod option;
 pub(crate) mod perf;
+pub(crate) mod price_index;
 pub(crate) mod product;
 pub(crate) mod product_save;
 pub(crate) mod relation;

@@ -41,9 +41,6 @@ pub(crate) struct Wanted {
 
 impl Wanted {
     /// What a save does: the websites sent; for a new product without any, that of the path's store view, or all.
-    ///
-    /// # Errors
-    /// There is no such website.
     pub(crate) async fn of(cx: &mut Cx<'_>, draft: &Draft, sent: &Product) -> Result<Self> {
         let scopes = cx.service::<Arc<Scopes>>()?.clone();
         let mut before = Vec::new();
@@ -59,11 +56,20 @@ impl Wanted {
         };
         after.sort_unstable();
         after.dedup();
-        let known = scopes.website_ids();
-        if after.iter().any(|id| *id != 0 && !known.contains(id)) {
+        Ok(Self { before, after })
+    }
+
+    /// Whether all of them exist. Asked after the product's row is written, so that a failed save uses up an id,
+    /// as it does in Magento (golden `product.create-ms9`).
+    ///
+    /// # Errors
+    /// There is no such website.
+    pub(crate) fn check(&self, cx: &Cx<'_>) -> Result<()> {
+        let known = cx.service::<Arc<Scopes>>()?.website_ids();
+        if self.after.iter().any(|id| *id != 0 && !known.contains(id)) {
             return Err(unable());
         }
-        Ok(Self { before, after })
+        Ok(())
     }
 }
 

@@ -1,3 +1,4 @@
 //! The SQL of the customer tables.
 
+pub(crate) mod group;
 pub(crate) mod install;

@@ -22,7 +22,7 @@ use crate::data::product::Product;
 use crate::repo::product::ProductRow;
 use crate::repo::product_save::{self as repo, Columns};
 use crate::service::url_rewrite::{self, Change};
-use crate::service::{indexer, website};
+use crate::service::{indexer, price_index, website};
 
 /// The operations of this feature.
 pub(crate) static OPERATIONS: &[&Operation] = &[&post::SAVE, &put::SAVE];
@@ -49,6 +49,7 @@ async fn save(cx: &mut Cx<'_>, sent: Sent, by_path: bool) -> Result<Product> {
     validate::unique(cx, &plan).await?;
     let websites = website::Wanted::of(cx, &draft, &sent.product).await?;
     let product = write(cx, &draft, &mut plan, &websites).await?;
+    websites.check(cx)?;
     website::write(cx, product.id, &websites).await?;
     parts::save(cx, &scope, &product, draft.is_new, &sent.product).await?;
     let change = Change {
@@ -61,6 +62,7 @@ async fn save(cx: &mut Cx<'_>, sent: Sent, by_path: bool) -> Result<Product> {
     };
     url_rewrite::product_saved(cx, &scope, &product, &change).await?;
     indexer::products_changed(cx).await?;
+    price_index::refresh(cx, &[product.id]).await?;
     let mut answer = parts::answer(cx, &scope, product.id).await?;
     sent.trim(&mut answer, by_path);
     Ok(answer)

@@ -12,7 +12,7 @@ use crate::repo;
 use crate::repo::product::ProductRow;
 use crate::service::product::now;
 use crate::service::url_rewrite::{self, Change};
-use crate::service::{indexer, website};
+use crate::service::{indexer, price_index, website};
 
 /// Roles that Magento writes into the store view of a save even when they are the same as the default.
 const ROLES: [&str; 3] = ["image", "small_image", "thumbnail"];
@@ -54,7 +54,8 @@ pub(crate) async fn resave(
         ..Change::default()
     };
     url_rewrite::product_saved(cx, &scope, product, &change).await?;
-    indexer::products_changed(cx).await
+    indexer::products_changed(cx).await?;
+    price_index::refresh(cx, &[product.id]).await
 }
 
 /// The roles of pictures in the scope of the save, `no_selection` without a picture (`spec/scopes.md` fact 14).
