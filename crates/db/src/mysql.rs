@@ -336,10 +336,13 @@ fn error(error: &mysql_async::Error) -> Error {
             key: key_name(&server.message),
         },
         1216 | 1217 | 1451 | 1452 => Error::ForeignKey,
-        // 1267 is a search for text that the column's character set (utf8mb3) cannot hold, such as an emoji.
-        1048 | 1264 | 1265 | 1267 | 1292 | 1364 | 1366 | 1406 | 1411 | 3819 | 4025 => Error::Value {
-            column: column_name(&server.message),
-        },
+        // 1267, 1270 and 1271 are searches for text that the column's character set (utf8mb3) cannot hold, such
+        // as an emoji: for one, two, or more at once.
+        1048 | 1264 | 1265 | 1267 | 1270 | 1271 | 1292 | 1364 | 1366 | 1406 | 1411 | 3819 | 4025 => {
+            Error::Value {
+                column: column_name(&server.message),
+            }
+        }
         // Too many connections, no database or rights, shutdown, read only, not in the cluster, killed.
         1040 | 1044 | 1045 | 1047 | 1049 | 1053 | 1129 | 1130 | 1226 | 1290 | 1317 | 1836 | 1927 => {
             Error::Unavailable(plain())

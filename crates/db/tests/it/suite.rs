@@ -404,10 +404,12 @@ async fn a_search_by_text_uses_the_index() {
                 "{code}: {reads:?}"
             );
         }
-        // What utf8mb3 cannot hold at all is refused.
-        let sql = "SELECT parent_id FROM {parent} WHERE code = ?";
-        let emoji = session.fetch_all::<i64>(sql, params!["\u{1f600}"]).await;
-        assert!(matches!(emoji, Err(Error::Value { .. })));
+        // What utf8mb3 cannot hold at all is refused, alone and among others.
+        for list in ["?", "?, 'b'", "?, 'b', 'c'"] {
+            let sql = "SELECT parent_id FROM {parent} WHERE code IN (".to_owned() + list + ")";
+            let emoji = session.fetch_all::<i64>(&sql, params!["\u{1f600}"]).await;
+            assert!(matches!(emoji, Err(Error::Value { .. })), "{list}");
+        }
     })
     .await;
 }

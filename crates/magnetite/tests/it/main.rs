@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "the scores are for the reader")]
 
 mod accounts;
+mod catalog_options;
 mod commands;
 mod conformance;
 mod connection;
