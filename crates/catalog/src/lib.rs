@@ -13,7 +13,7 @@ mod fixtures;
 use contract::Operation;
 use eav::Additional;
 
-pub use repo::composition::{Part, enabled, parts_of, parts_with};
+pub use repo::composition::{Part, enabled, parts_of, parts_with, product};
 pub use repo::install::install;
 pub use repo::product::ProductRow;
 pub use service::downloadable::DownloadableDomains;

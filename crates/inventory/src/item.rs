@@ -223,11 +223,11 @@ impl Item {
         !self.manages(settings) || self.is_in_stock.unwrap_or_default()
     }
 
-    fn resolved_backorders(&self, settings: &Settings) -> i64 {
+    pub(crate) fn resolved_backorders(&self, settings: &Settings) -> i64 {
         pick(self.use_config_backorders, settings.backorders, self.backorders)
     }
 
-    fn resolved_min_qty(&self, settings: &Settings) -> Decimal {
+    pub(crate) fn resolved_min_qty(&self, settings: &Settings) -> Decimal {
         pick(self.use_config_min_qty, settings.min_qty, self.min_qty)
     }
 

@@ -19,6 +19,7 @@ use crate::settings::Settings;
 fn operations() -> Vec<&'static [&'static Operation]> {
     let mut domains = vec![store::OPERATIONS, directory::OPERATIONS, identity::OPERATIONS];
     domains.extend(catalog::OPERATIONS);
+    domains.push(inventory::OPERATIONS);
     domains
 }
 

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use contract::{Cx, Result};
 use db::{FromRow, Param, Row, Session, dialect, params};
 
+use super::product::ProductRow;
+
 /// A product as a part of a composite one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -14,6 +16,8 @@ pub struct Part {
     pub parent_type: String,
     /// The part.
     pub child_id: i64,
+    /// Its SKU.
+    pub child_sku: String,
     /// The option of a bundle that offers the part.
     pub option_id: Option<i64>,
     /// Whether something must be chosen from that option.
@@ -26,17 +30,27 @@ impl FromRow for Part {
             parent_id: row.get(0)?,
             parent_type: row.get(1)?,
             child_id: row.get(2)?,
-            option_id: row.get(3)?,
-            required: row.get::<Option<bool>>(4)?.unwrap_or_default(),
+            child_sku: row.get(3)?,
+            option_id: row.get(4)?,
+            required: row.get::<Option<bool>>(5)?.unwrap_or_default(),
         })
     }
 }
 
-const PARTS: &str = "SELECT r.parent_id, p.type_id, r.child_id, o.option_id, o.required \
+const PARTS: &str = "SELECT r.parent_id, p.type_id, r.child_id, c.sku, o.option_id, o.required \
      FROM {catalog_product_relation} r \
      JOIN {catalog_product_entity} p ON p.entity_id = r.parent_id \
+     JOIN {catalog_product_entity} c ON c.entity_id = r.child_id \
      LEFT JOIN {catalog_product_bundle_selection} s ON s.parent_product_id = r.parent_id AND s.product_id = r.child_id \
      LEFT JOIN {catalog_product_bundle_option} o ON o.option_id = s.option_id WHERE r.parent_id ";
+
+/// The product with this SKU.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn product(session: &mut Session, sku: &str) -> Result<Option<ProductRow>> {
+    super::product::by_sku(session, sku).await
+}
 
 /// The parts of a composite product; one that several options of a bundle offer comes with each of them.
 ///

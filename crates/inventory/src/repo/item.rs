@@ -2,6 +2,7 @@
 
 use contract::Result;
 use db::{Param, Session, dialect, params};
+use rust_decimal::Decimal;
 
 use crate::item::{COLUMNS, DEFAULT_STOCK, Item};
 
@@ -17,6 +18,28 @@ pub(crate) async fn load(session: &mut Session, product_ids: &[i64]) -> Result<V
     let mut params = vec![Param::from(DEFAULT_STOCK)];
     params.extend(product_ids.iter().copied().map(Param::from));
     Ok(session.fetch_all(&sql, &params).await?)
+}
+
+/// The items of a website with at most this quantity, of a page from 1, by id; and how many there are.
+pub(crate) async fn low(
+    session: &mut Session,
+    website_id: i64,
+    qty: Decimal,
+    page: Option<(i64, i64)>,
+) -> Result<(Vec<Item>, i64)> {
+    const CONDITION: &str = "{cataloginventory_stock_item} WHERE website_id = ? AND qty <= ?";
+    let mut sql = format!("SELECT {} FROM ", COLUMNS.join(", "));
+    sql.push_str(CONDITION);
+    sql.push_str(" ORDER BY item_id");
+    let mut params = params![website_id, qty].to_vec();
+    if let Some((number, size)) = page {
+        sql.push_str(" LIMIT ? OFFSET ?");
+        params.extend([size.into(), number.saturating_sub(1).saturating_mul(size).into()]);
+    }
+    let items = session.fetch_all(&sql, &params).await?;
+    let sql = "SELECT COUNT(*) FROM ".to_owned() + CONDITION;
+    let count = session.fetch_one(&sql, params![website_id, qty]).await?;
+    Ok((items, count))
 }
 
 /// Inserts a new item; what was never set gets the default of its column.

@@ -69,7 +69,7 @@ async fn change_parents(cx: &mut Cx<'_>, stocks: &mut Stocks<'_>) -> Result<()> 
         let Some(item) = stocks.items.get(parent) else {
             continue;
         };
-        let has = stocks.has_parts(parts, |id| stocks.is_in_stock(id));
+        let has = has_parts(parts, |part| stocks.is_in_stock(part.child_id));
         if item.in_stock(stocks.settings) != has
             && (!has || item.stock_status_changed_auto.unwrap_or_default() != 0)
         {
@@ -95,6 +95,25 @@ fn by_parent(parts: &[Part]) -> HashMap<i64, Vec<&Part>> {
     parents
 }
 
+/// Whether enough of the parts satisfy `has`: one of each required option of a bundle, else any.
+pub(crate) fn has_parts(parts: &[&Part], has: impl Fn(&Part) -> bool) -> bool {
+    let bundle = parts.iter().any(|part| part.parent_type == "bundle");
+    let options: HashSet<i64> = parts
+        .iter()
+        .filter(|p| p.required)
+        .filter_map(|p| p.option_id)
+        .collect();
+    if bundle && !options.is_empty() {
+        let offers = |option| move |part: &&&Part| part.option_id == Some(option);
+        return options
+            .into_iter()
+            .all(|option| parts.iter().filter(offers(option)).any(|part| has(part)));
+    }
+    // A product that was taken out of a bundle may still be related to it.
+    let mut parts = parts.iter().filter(|part| !bundle || part.option_id.is_some());
+    parts.any(|part| has(part))
+}
+
 /// Products with what they consist of.
 struct Stocks<'a> {
     settings: &'a Settings,
@@ -117,34 +136,15 @@ impl Stocks<'_> {
         stored.in_stock(self.settings)
     }
 
-    /// Whether enough of the parts satisfy `has`: one of each required option of a bundle, else any.
-    fn has_parts(&self, parts: &[&Part], has: impl Fn(i64) -> bool) -> bool {
-        let bundle = parts.iter().any(|part| part.parent_type == "bundle");
-        let options: HashSet<i64> = parts
-            .iter()
-            .filter(|p| p.required)
-            .filter_map(|p| p.option_id)
-            .collect();
-        if bundle && !options.is_empty() {
-            let offers = |option| move |part: &&&Part| part.option_id == Some(option);
-            return options
-                .into_iter()
-                .all(|option| parts.iter().filter(offers(option)).any(|part| has(part.child_id)));
-        }
-        // A product that was taken out of a bundle may still be related to it.
-        let mut parts = parts.iter().filter(|part| !bundle || part.option_id.is_some());
-        parts.any(|part| has(part.child_id))
-    }
-
     fn status(&self, id: i64) -> Option<Status> {
         let item = self.items.get(&id)?;
         let own = self.stored_in_stock(item);
         let composite = self.parts.get(&id);
-        let sold = |child| self.enabled.contains(&child) && self.is_in_stock(child);
+        let sold = |part: &Part| self.enabled.contains(&part.child_id) && self.is_in_stock(part.child_id);
         Some(Status {
             product_id: id,
             qty: item.qty.unwrap_or_default().max(Decimal::ZERO),
-            in_stock: own && composite.is_none_or(|parts| self.has_parts(parts, sold)),
+            in_stock: own && composite.is_none_or(|parts| has_parts(parts, sold)),
         })
     }
 }

@@ -61,7 +61,13 @@ impl Stock for ProductStock {
     }
 }
 
-async fn save(cx: &mut Cx<'_>, product: &ProductRow, is_new: bool, given: Option<StockItem>) -> Result<()> {
+/// Saves the stock of a product with what was sent.
+pub(crate) async fn save(
+    cx: &mut Cx<'_>,
+    product: &ProductRow,
+    is_new: bool,
+    given: Option<StockItem>,
+) -> Result<()> {
     let settings = Settings::read(cx);
     let stored = if is_new {
         None
