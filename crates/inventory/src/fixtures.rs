@@ -2,12 +2,17 @@
 
 use std::sync::Arc;
 
+use catalog::ProductRow;
 use contract::port::{Access, Stores};
-use contract::{App, BoxFuture, Caller, Clock, Cx, Random, Registry, Result, Services, StoreScope};
+use contract::{
+    App, BoxFuture, Caller, Clock, Cx, Input, Operation, Random, Registry, Result, Services, StoreScope,
+};
 use db::{Db, FromRow, Options, params};
 use eav::Eav;
+use serde_json::Value;
 use store::Scopes;
 use testkit::mariadb::MariaDb;
+use wire::json::JsonSink;
 
 /// The process.
 pub(crate) struct Stand {
@@ -72,7 +77,7 @@ impl Stand {
             db,
             clock: Arc::new(Fake),
             random: Arc::new(Fake),
-            registry: Registry::new(&[]).unwrap(),
+            registry: Registry::new(&[crate::OPERATIONS]).unwrap(),
             access: Arc::new(Fake),
             stores,
             services: Services::default().with(scopes.clone()).with(eav),
@@ -87,6 +92,21 @@ impl Stand {
     pub(crate) fn cx(&self) -> Cx<'_> {
         Cx::new(&self.app, Caller::Admin(1), self.scope.clone())
     }
+
+    /// Makes a call by the operation's first route, committed if it succeeds; the answer as JSON.
+    pub(crate) async fn call(&self, operation: &'static Operation, input: Value) -> Result<Value> {
+        let Value::Object(members) = input else {
+            unreachable!("an input is an object");
+        };
+        let (route, caller) = (&operation.routes[0], Caller::Admin(1));
+        let reply = self
+            .app
+            .call(operation, route, caller, &self.scope, Input(members))
+            .await?;
+        let mut sink = JsonSink::new();
+        reply.write(&mut sink);
+        Ok(serde_json::from_slice(&sink.into_bytes()).unwrap())
+    }
 }
 
 /// Runs a test on SQLite, then on MariaDB if there is one.
@@ -99,6 +119,29 @@ pub(crate) async fn both(test: impl AsyncFn(&Stand)) {
     };
     let database = server.fresh_database().await.unwrap();
     test(&Stand::new(Db::open(Options::new(&database.url)).await.unwrap()).await).await;
+}
+
+/// A product in the catalog's tables.
+pub(crate) async fn product(cx: &mut Cx<'_>, id: i64, type_id: &str, status: i64) -> ProductRow {
+    let sku = format!("sku-{id}");
+    let sql = "INSERT INTO {catalog_product_entity} (entity_id, attribute_set_id, type_id, sku) VALUES (?, 4, ?, ?)";
+    let values = params![id, type_id, &sku];
+    cx.session().execute(sql, values).await.unwrap();
+    let metadata = eav::metadata(cx).unwrap();
+    let attribute = metadata
+        .entity_type("catalog_product")
+        .unwrap()
+        .attribute("status")
+        .unwrap();
+    let sql = "INSERT INTO {catalog_product_entity_int} (attribute_id, store_id, entity_id, value) VALUES (?, 0, ?, ?)";
+    let values = params![attribute.id, id, status];
+    cx.session().execute(sql, values).await.unwrap();
+    ProductRow {
+        id,
+        sku,
+        type_id: type_id.to_owned(),
+        ..ProductRow::default()
+    }
 }
 
 /// The rows that a statement finds.

@@ -1,38 +1,10 @@
 use db::params;
 
 use super::*;
-use crate::fixtures::{Stand, both, rows};
+use crate::fixtures::{Stand, both, product, rows};
 
 const ENABLED: i64 = 1;
 const DISABLED: i64 = 2;
-
-/// A product in the catalog's tables.
-async fn product(cx: &mut Cx<'_>, id: i64, type_id: &str, status: i64) -> ProductRow {
-    let sql = "INSERT INTO {catalog_product_entity} (entity_id, attribute_set_id, type_id, sku) VALUES (?, 4, ?, ?)";
-    let sku = format!("sku-{id}");
-    cx.session()
-        .execute(sql, params![id, type_id, &sku])
-        .await
-        .unwrap();
-    let attribute = eav::metadata(cx).unwrap();
-    let attribute = attribute
-        .entity_type("catalog_product")
-        .unwrap()
-        .attribute("status")
-        .unwrap()
-        .id;
-    let sql = "INSERT INTO {catalog_product_entity_int} (attribute_id, store_id, entity_id, value) VALUES (?, 0, ?, ?)";
-    cx.session()
-        .execute(sql, params![attribute, id, status])
-        .await
-        .unwrap();
-    ProductRow {
-        id,
-        sku,
-        type_id: type_id.to_owned(),
-        ..ProductRow::default()
-    }
-}
 
 fn stock(qty: i64, is_in_stock: bool) -> Option<StockItem> {
     Some(StockItem {

@@ -127,3 +127,6 @@ async fn item_of(cx: &mut Cx<'_>, product: &ProductRow) -> Result<Item> {
     let item = repo::item::load(cx.session(), &[product.id]).await?.pop();
     Ok(item.unwrap_or_else(|| Item::new(product.id)))
 }
+
+#[cfg(test)]
+mod tests;
