@@ -24,6 +24,8 @@ use crate::repo::product::ProductRow;
 pub(crate) struct Stand {
     pub(crate) app: App,
     pub(crate) scopes: Arc<Scopes>,
+    /// The media folder.
+    pub(crate) media: tempfile::TempDir,
 }
 
 struct Fake;
@@ -95,6 +97,7 @@ const ADDITIONAL: &[eav::Additional] = &[crate::ATTRIBUTES];
 
 impl Stand {
     async fn new(db: Db) -> Self {
+        let media = tempfile::tempdir().unwrap();
         let scopes = Arc::new(Scopes::load(&db).await.unwrap());
         let eav = Arc::new(Eav::load(&db, ADDITIONAL).await.unwrap());
         let types: Arc<dyn AttributeTypes> = eav.clone();
@@ -102,6 +105,7 @@ impl Stand {
         let stores: Arc<dyn Stores> = scopes.clone();
         let services = Services::default()
             .with(scopes.clone())
+            .with(Arc::new(crate::media::MediaStore::new(media.path().to_owned())))
             .with(eav)
             .with(types)
             .with(stock);
@@ -114,7 +118,7 @@ impl Stand {
             stores,
             services,
         };
-        Self { app, scopes }
+        Self { app, scopes, media }
     }
 
     /// A call's context in a store view, `all` for the default scope.

@@ -1,6 +1,7 @@
 //! Products and categories, with everything that belongs to them: attributes, media, prices, links, options, types.
 
 pub mod data;
+pub mod media;
 pub mod perf;
 pub mod port;
 mod repo;
@@ -25,6 +26,7 @@ pub static OPERATIONS: &[&[&Operation]] = &[
     service::configurable::OPERATIONS,
     service::downloadable::OPERATIONS,
     service::link::OPERATIONS,
+    service::media::OPERATIONS,
     service::option::OPERATIONS,
     service::product::delete::OPERATIONS,
     service::product::save::OPERATIONS,

@@ -132,7 +132,9 @@ fn push(list: &Mutex<Vec<String>>, file: String) {
 }
 
 fn take(list: &Mutex<Vec<String>>) -> Vec<String> {
-    list.lock().map(|mut list| std::mem::take(&mut *list)).unwrap_or_default()
+    list.lock()
+        .map(|mut list| std::mem::take(&mut *list))
+        .unwrap_or_default()
 }
 
 impl Refresh for Changes {
@@ -177,9 +179,18 @@ mod tests {
     async fn a_taken_name_gets_a_number_and_nothing_is_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let store = MediaStore::new(folder.path().join("pub/media"));
-        let first = store.create("/f/r/front.png", &Bytes::from_static(b"1")).await.unwrap();
-        let second = store.create("/f/r/front.png", &Bytes::from_static(b"2")).await.unwrap();
-        assert_eq!((first.as_str(), second.as_str()), ("/f/r/front.png", "/f/r/front_1.png"));
+        let first = store
+            .create("/f/r/front.png", &Bytes::from_static(b"1"))
+            .await
+            .unwrap();
+        let second = store
+            .create("/f/r/front.png", &Bytes::from_static(b"2"))
+            .await
+            .unwrap();
+        assert_eq!(
+            (first.as_str(), second.as_str()),
+            ("/f/r/front.png", "/f/r/front_1.png")
+        );
         assert_eq!(store.read(&first).await.unwrap().unwrap(), "1");
         store.remove(&first).await;
         assert_eq!(store.read(&first).await.unwrap(), None);
@@ -192,8 +203,14 @@ mod tests {
         let store = MediaStore::new(folder.path().join("media"));
         for file in ["/../../../secret", "../../../secret", "/a/../../../../secret"] {
             assert_eq!(store.read(file).await.unwrap(), None, "{file}");
-            assert!(store.create(file, &Bytes::from_static(b"1")).await.is_err(), "{file}");
+            assert!(
+                store.create(file, &Bytes::from_static(b"1")).await.is_err(),
+                "{file}"
+            );
         }
-        assert_eq!(std::fs::read_to_string(folder.path().join("secret")).unwrap(), "x");
+        assert_eq!(
+            std::fs::read_to_string(folder.path().join("secret")).unwrap(),
+            "x"
+        );
     }
 }

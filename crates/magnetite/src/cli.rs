@@ -72,6 +72,10 @@ pub(crate) struct SettingFlags {
     #[arg(long, global = true, value_name = "VERSION")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) static_version: Option<String>,
+    /// The media folder; by default pub/media beside the SQLite file, or that of the Magento whose env.php is named.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) media: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use catalog::media::MediaStore;
 use catalog::port::Stock;
 use contract::port::{Access, Refresh, Stores};
 use contract::{App, AttributeTypes, Clock, Operation, Registry, Services, SystemClock, SystemRandom};
@@ -47,6 +48,7 @@ pub(crate) async fn process(
         db,
         modules,
         static_files,
+        media,
         ..
     } = home;
     let strictness = Strictness {
@@ -81,7 +83,8 @@ pub(crate) async fn process(
         .with(types)
         .with(stock)
         .with(modules)
-        .with(static_files);
+        .with(static_files)
+        .with(Arc::new(MediaStore::new(media)));
     let app = App {
         db,
         clock,

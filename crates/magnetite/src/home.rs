@@ -1,7 +1,7 @@
 //! Where the data lives: a database of our own, or that of a Magento.
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +31,8 @@ pub(crate) struct Home {
     keys: Option<SecretString>,
     pub(crate) modules: ModuleList,
     pub(crate) static_files: StaticFiles,
+    /// The media folder.
+    pub(crate) media: PathBuf,
     pub(crate) x_frame_options: Option<String>,
 }
 
@@ -52,6 +54,7 @@ impl Home {
             Some(magento) => magento.database_url.clone(),
             None => settings.database_url.clone(),
         };
+        let media = media_folder(settings, url.expose_secret());
         let mut options = Options::new(url.expose_secret());
         options.pool = settings.database_pool;
         options.prefix = match &magento {
@@ -71,6 +74,7 @@ impl Home {
             keys: own.or_else(|| magento.and_then(|m| m.env.crypt_key)),
             modules: ModuleList(Arc::new(modules.unwrap_or_else(stock_modules))),
             static_files: StaticFiles { version },
+            media,
         })
     }
 
@@ -158,6 +162,18 @@ pub(crate) fn tables() -> Vec<&'static Table> {
 
 fn stock_modules() -> Vec<String> {
     store::modules::stock().map(ToOwned::to_owned).collect()
+}
+
+/// The media folder: the one that is set, else `pub/media` of the Magento, beside the SQLite file, or here.
+fn media_folder(settings: &Settings, database_url: &str) -> PathBuf {
+    let beside = |file: &Path| file.parent().map(Path::to_owned);
+    let root = match (&settings.magento_env, database_url.strip_prefix("sqlite:")) {
+        (Some(env), _) => env.ancestors().nth(3).map(Path::to_owned),
+        (None, Some(file)) => beside(Path::new(file)),
+        (None, None) => None,
+    };
+    let by_default = || root.unwrap_or_default().join("pub/media");
+    settings.media.clone().unwrap_or_else(by_default)
 }
 
 /// What is read from the folders of a Magento.

@@ -40,6 +40,8 @@ pub(crate) struct Settings {
     pub(crate) base_url: Option<String>,
     /// Version in URLs of static files; empty for none.
     pub(crate) static_version: Option<String>,
+    /// The media folder; see [`crate::home`] for where it is by default.
+    pub(crate) media: Option<PathBuf>,
     /// Most connections to MySQL.
     pub(crate) database_pool: usize,
     /// Largest request body in bytes.
@@ -75,6 +77,7 @@ struct Defaults {
     behind_proxy: bool,
     base_url: Option<String>,
     static_version: Option<String>,
+    media: Option<PathBuf>,
     database_pool: usize,
     body_limit: usize,
     refuse_inactive_admins: bool,
@@ -94,6 +97,7 @@ const DEFAULTS: Defaults = Defaults {
     behind_proxy: false,
     base_url: None,
     static_version: None,
+    media: None,
     database_pool: 32,
     body_limit: 64 << 20,
     refuse_inactive_admins: true,

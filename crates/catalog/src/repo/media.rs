@@ -154,18 +154,25 @@ pub(crate) async fn insert(
     let columns = ["attribute_id", "value", "media_type"];
     let sql = dialect::insert_rows(table, &columns, files.len());
     let row = |(file, media_type): &(&str, &str)| {
-        [Param::from(gallery_id), Param::from(*file), Param::from(*media_type)]
+        [
+            Param::from(gallery_id),
+            Param::from(*file),
+            Param::from(*media_type),
+        ]
     };
     let params: Vec<Param> = files.iter().flat_map(row).collect();
     session.execute(&sql, &params).await?;
-    let sql = "SELECT value, MAX(value_id) FROM {catalog_product_entity_media_gallery} WHERE value IN (".to_owned()
+    let sql = "SELECT value, MAX(value_id) FROM {catalog_product_entity_media_gallery} WHERE value IN ("
+        .to_owned()
         + &dialect::placeholders(files.len())
         + ") GROUP BY value";
     let params: Vec<Param> = files.iter().map(|(file, _)| Param::from(*file)).collect();
     let ids: Vec<(String, i64)> = session.fetch_all(&sql, &params).await?;
     let table = "catalog_product_entity_media_gallery_value_to_entity";
     let sql = dialect::insert_rows(table, &["value_id", "entity_id"], ids.len());
-    let params = ids.iter().flat_map(|(_, id)| [Param::from(*id), Param::from(product_id)]);
+    let params = ids
+        .iter()
+        .flat_map(|(_, id)| [Param::from(*id), Param::from(product_id)]);
     session.execute(&sql, &params.collect::<Vec<_>>()).await?;
     Ok(ids.into_iter().collect())
 }
@@ -198,7 +205,14 @@ pub(crate) async fn replace_values(
     let mut params = params![product_id, store_id].to_vec();
     params.extend(ids.into_iter().map(Param::from));
     session.execute(&sql, &params).await?;
-    let columns = ["value_id", "store_id", "entity_id", "label", "position", "disabled"];
+    let columns = [
+        "value_id",
+        "store_id",
+        "entity_id",
+        "label",
+        "position",
+        "disabled",
+    ];
     let table = "catalog_product_entity_media_gallery_value";
     let sql = dialect::insert_rows(table, &columns, values.len());
     let row = |value: &StoreValue| {

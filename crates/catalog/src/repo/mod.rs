@@ -11,6 +11,7 @@ pub(crate) mod downloadable;
 pub(crate) mod indexer;
 pub(crate) mod install;
 pub(crate) mod link;
+pub(crate) mod media;
 pub(crate) mod option;
 pub(crate) mod perf;
 pub(crate) mod price_index;

@@ -59,6 +59,7 @@ pub(super) const KEYS: &[Key] = &[
     key("behind_proxy", Form::Bool, BOOL),
     key("base_url", Form::Text, "a text"),
     key("static_version", Form::Text, "a text"),
+    key("media", Form::Text, "a text: the path of a folder"),
     key("database_pool", Form::Number, NUMBER),
     key("body_limit", Form::Number, NUMBER),
     key("refuse_inactive_admins", Form::Bool, BOOL),

@@ -52,11 +52,15 @@ pub(crate) fn check(content: &ImageContent) -> Result<Bytes> {
         return Err(too_large());
     }
     if mime(format) != content.r#type {
-        return Err(Error::invalid("The image MIME type is not valid or not supported."));
+        return Err(Error::invalid(
+            "The image MIME type is not valid or not supported.",
+        ));
     }
     let forbidden = |c: char| "/?*:\";<>()|{}\\".contains(c);
     if content.name.is_empty() || content.name.contains(forbidden) {
-        return Err(Error::invalid("Provided image name contains forbidden characters."));
+        return Err(Error::invalid(
+            "Provided image name contains forbidden characters.",
+        ));
     }
     Ok(Bytes::from(bytes))
 }
@@ -108,7 +112,9 @@ pub(crate) fn file(content: &ImageContent) -> Result<String> {
         ));
     }
     if name.len() > NAME {
-        return Err(Error::invalid("Filename is too long; must be 90 characters or less"));
+        return Err(Error::invalid(
+            "Filename is too long; must be 90 characters or less",
+        ));
     }
     let mut file = String::new();
     for c in name.chars().take(2) {
@@ -169,7 +175,12 @@ mod tests {
         let lines = format!("{}\r\n{}", &PNG[..20], &PNG[20..]);
         assert!(check(&content(&lines, "image/png", "a.png")).is_ok());
         let base64 = "The image content must be valid base64 encoded data.";
-        for data in ["", "!!!", "bm90IGEgcGljdHVyZQ==", "data:image/png;base64,iVBORw0KGgo="] {
+        for data in [
+            "",
+            "!!!",
+            "bm90IGEgcGljdHVyZQ==",
+            "data:image/png;base64,iVBORw0KGgo=",
+        ] {
             assert_eq!(refusal(data, "image/png", "a.png"), base64, "{data}");
         }
         let svg = BASE64.encode("<svg xmlns='http://www.w3.org/2000/svg'/>");
@@ -195,7 +206,9 @@ mod tests {
 
     fn crc(bytes: &[u8]) -> u32 {
         !bytes.iter().fold(u32::MAX, |crc, byte| {
-            (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
+            (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+                (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg())
+            })
         })
     }
 

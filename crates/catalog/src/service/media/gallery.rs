@@ -10,34 +10,24 @@ use std::sync::Arc;
 use bytes::Bytes;
 use contract::{Cx, Error, Result, StoreScope};
 use eav::metadata::Attribute;
-use eav::values::{ValueTables, Write};
-use store::Scopes;
 
 use super::content;
-use crate::data::media::{MediaGalleryEntry, MediaGalleryEntryExtension, VideoContent};
-use crate::media::Changes;
+use crate::data::media::{MediaGalleryEntry, MediaGalleryEntryExtension};
 use crate::repo;
-use crate::repo::media::{ImageRow, StoreValue};
+use crate::repo::media::ImageRow;
 use crate::repo::product::ProductRow;
 
-/// The value of a role that no picture has.
-const NONE: &str = "no_selection";
-/// The roles whose pictures' labels are values of attributes too, `image_label` and so on.
-const LABELLED: [&str; 3] = ["image", "small_image", "thumbnail"];
 const VIDEO: &str = "external-video";
-const PRODUCT: ValueTables = ValueTables {
-    entity: "catalog_product_entity",
-};
 
 /// A role of a product's pictures.
 pub(super) struct Role {
-    attribute: Arc<Attribute>,
+    pub(super) attribute: Arc<Attribute>,
     /// The file in the role; its own value or the default one.
-    file: Option<String>,
+    pub(super) file: Option<String>,
     /// Whether the store view has a value of its own.
-    own: bool,
+    pub(super) own: bool,
     /// Whether the default scope has a value.
-    default: bool,
+    pub(super) default: bool,
 }
 
 /// The pictures of a product and their roles, as a store view sees them.
@@ -56,10 +46,14 @@ pub(super) async fn load(
     let entity = metadata.entity_type("catalog_product")?;
     let gallery_id = gallery_id(entity)?;
     let is_role = |attribute: &&Arc<Attribute>| attribute.has_input("media_image");
-    let role_ids: Vec<i64> = entity.attributes().iter().filter(is_role).map(|role| role.id).collect();
+    let role_ids: Vec<i64> = entity
+        .attributes()
+        .iter()
+        .filter(is_role)
+        .map(|role| role.id)
+        .collect();
     let ids: Vec<i64> = products.iter().map(|product| product.id).collect();
-    let (images, rows) =
-        repo::media::load(cx.session(), gallery_id, &role_ids, &ids, scope.store_id).await?;
+    let (images, rows) = repo::media::load(cx.session(), gallery_id, &role_ids, &ids, scope.store_id).await?;
     let mut sets: HashMap<i64, Vec<Arc<Attribute>>> = HashMap::new();
     for product in products {
         sets.entry(product.attribute_set_id).or_insert_with(|| {
@@ -110,7 +104,7 @@ pub(super) async fn load_one(cx: &mut Cx<'_>, scope: &StoreScope, product: &Prod
     galleries.remove(&product.id).ok_or_else(none)
 }
 
-fn gallery_id(entity: &eav::metadata::EntityType) -> Result<i64> {
+pub(super) fn gallery_id(entity: &eav::metadata::EntityType) -> Result<i64> {
     let missing = || Error::internal("there is no attribute media_gallery");
     Ok(entity.attribute("media_gallery").ok_or_else(missing)?.id)
 }
@@ -128,7 +122,10 @@ impl Gallery {
 
     /// The codes of all roles.
     pub(super) fn all_types(&self) -> Vec<String> {
-        self.roles.iter().map(|role| role.attribute.code.clone()).collect()
+        self.roles
+            .iter()
+            .map(|role| role.attribute.code.clone())
+            .collect()
     }
 
     /// The entries as answers show them.
@@ -151,31 +148,31 @@ impl Gallery {
         }
     }
 
-    fn role_ids(&self) -> Vec<i64> {
+    pub(super) fn role_ids(&self) -> Vec<i64> {
         self.roles.iter().map(|role| role.attribute.id).collect()
     }
 }
 
 /// A picture as a save leaves it.
-struct Picture {
-    row: ImageRow,
-    types: Vec<String>,
+pub(super) struct Picture {
+    pub(super) row: ImageRow,
+    pub(super) types: Vec<String>,
     /// The bytes of a new one.
-    upload: Option<Bytes>,
+    pub(super) upload: Option<Bytes>,
     /// Whether a video was sent with it.
-    has_video: bool,
+    pub(super) has_video: bool,
 }
 
 /// A save of a gallery, before it writes.
-struct Plan {
-    pictures: Vec<Picture>,
-    removed: Vec<ImageRow>,
+pub(super) struct Plan {
+    pub(super) pictures: Vec<Picture>,
+    pub(super) removed: Vec<ImageRow>,
 }
 
 impl Plan {
     /// Entries with the id of a picture change it, the others are new; pictures without an entry go. Ids that
     /// the gallery does not have are passed over, unless it is empty: then all entries are new.
-    fn new(gallery: &Gallery, given: Vec<MediaGalleryEntry>) -> Result<Self> {
+    pub(super) fn new(gallery: &Gallery, given: Vec<MediaGalleryEntry>) -> Result<Self> {
         let mut plan = Self {
             pictures: Vec::new(),
             removed: Vec::new(),
@@ -190,17 +187,28 @@ impl Plan {
             }
         }
         for entry in new {
-            let last = plan.pictures.iter().filter_map(|picture| picture.row.position).max();
+            let last = plan
+                .pictures
+                .iter()
+                .filter_map(|picture| picture.row.position)
+                .max();
             plan.pictures.push(added(entry, last.unwrap_or(0) + 1)?);
         }
         Ok(plan)
     }
 
     /// Which picture, by its place, each role goes to: the last new one that claims it, else the last old one.
-    fn roles(&self, gallery: &Gallery) -> HashMap<String, usize> {
-        let claims = |code: &String| self.pictures.iter().rposition(|picture| picture.types.contains(code));
+    pub(super) fn roles(&self, gallery: &Gallery) -> HashMap<String, usize> {
+        let claims = |code: &String| {
+            self.pictures
+                .iter()
+                .rposition(|picture| picture.types.contains(code))
+        };
         let codes = gallery.all_types().into_iter();
-        codes.filter_map(|code| Some((claims(&code)?, code))).map(|(place, code)| (code, place)).collect()
+        codes
+            .filter_map(|code| Some((claims(&code)?, code)))
+            .map(|(place, code)| (code, place))
+            .collect()
     }
 }
 
@@ -209,7 +217,10 @@ impl Plan {
 fn changed(gallery: &Gallery, image: &ImageRow, entry: &MediaGalleryEntry) -> Picture {
     let video = entry.extension_attributes.0.video_content.clone();
     Picture {
-        types: entry.types.clone().unwrap_or_else(|| gallery.types_of(&image.file)),
+        types: entry
+            .types
+            .clone()
+            .unwrap_or_else(|| gallery.types_of(&image.file)),
         upload: None,
         has_video: video.is_some(),
         row: ImageRow {
@@ -228,7 +239,9 @@ fn added(entry: MediaGalleryEntry, position: i64) -> Result<Picture> {
     let upload = entry.content.as_ref().ok_or_else(missing)?;
     let media_type = entry.media_type.unwrap_or_else(|| "image".to_owned());
     if !["image", VIDEO].contains(&media_type.as_str()) {
-        return Err(Error::invalid("There is no MediaGalleryEntryConverter for given type"));
+        return Err(Error::invalid(
+            "There is no MediaGalleryEntryConverter for given type",
+        ));
     }
     let video = entry.extension_attributes.0.video_content;
     Ok(Picture {
@@ -246,245 +259,4 @@ fn added(entry: MediaGalleryEntry, position: i64) -> Result<Picture> {
             video,
         },
     })
-}
-
-/// A product in a store view, and whether the save makes it.
-pub(super) struct Target<'a> {
-    pub(super) scope: &'a StoreScope,
-    pub(super) product: &'a ProductRow,
-    pub(super) is_new: bool,
-}
-
-/// Makes the gallery what was sent; the ids of the new pictures.
-pub(super) async fn save(
-    cx: &mut Cx<'_>,
-    target: &Target<'_>,
-    gallery: &Gallery,
-    given: Vec<MediaGalleryEntry>,
-) -> Result<Vec<i64>> {
-    let mut plan = Plan::new(gallery, given)?;
-    let roles = plan.roles(gallery);
-    if !plan.removed.is_empty() {
-        let elsewhere = used_elsewhere(cx, target, gallery).await?;
-        let (stay, go) = plan.removed.into_iter().partition(|image| elsewhere.contains(&image.file));
-        plan.removed = go;
-        plan.pictures.extend(Vec::into_iter(stay).map(|row| Picture {
-            row,
-            types: Vec::new(),
-            upload: None,
-            has_video: false,
-        }));
-    }
-    let changes = Changes::begin(cx)?;
-    for picture in &mut plan.pictures {
-        if let Some(upload) = &picture.upload {
-            picture.row.file = changes.create(&picture.row.file, upload).await?;
-        }
-    }
-    let file = |place: usize| plan.pictures[place].row.file.clone();
-    let roles: HashMap<String, String> =
-        roles.into_iter().map(|(code, place)| (code, file(place))).collect();
-    let ids = write_pictures(cx, target, &mut plan, &changes).await?;
-    write_roles(cx, target, gallery, &plan, &roles).await?;
-    Ok(ids)
-}
-
-/// The files that other store views of the product's websites, or the default scope, have in a role. With one
-/// store view only there are no others.
-pub(super) async fn used_elsewhere(
-    cx: &mut Cx<'_>,
-    target: &Target<'_>,
-    gallery: &Gallery,
-) -> Result<Vec<String>> {
-    let scopes = cx.service::<Arc<Scopes>>()?;
-    let (id, here) = (target.product.id, target.scope.store_id);
-    let websites = repo::media::websites(cx.session(), id).await?;
-    let stores: Vec<i64> = websites.iter().flat_map(|id| scopes.views_of_website(*id)).collect();
-    if stores.len() < 2 {
-        return Ok(Vec::new());
-    }
-    let roles = repo::media::roles_everywhere(cx.session(), &gallery.role_ids(), id).await?;
-    let counts = |store: &i64| *store != here && (*store == 0 || stores.contains(store));
-    let files = roles.into_iter().filter(|(store, _)| counts(store)).map(|(_, file)| file);
-    Ok(files.collect())
-}
-
-async fn write_pictures(
-    cx: &mut Cx<'_>,
-    target: &Target<'_>,
-    plan: &mut Plan,
-    changes: &Changes,
-) -> Result<Vec<i64>> {
-    let metadata = eav::metadata(cx)?;
-    let gallery_id = gallery_id(metadata.entity_type("catalog_product")?)?;
-    let session = cx.session();
-    let new = plan.pictures.iter().filter(|picture| picture.upload.is_some());
-    let new: Vec<_> = new.map(|new| (new.row.file.as_str(), new.row.media_type.as_str())).collect();
-    let mut ids = HashMap::new();
-    if !new.is_empty() {
-        ids = repo::media::insert(session, gallery_id, target.product.id, &new).await?;
-    }
-    for picture in &mut plan.pictures {
-        if let Some(id) = ids.get(&picture.row.file) {
-            picture.row.value_id = *id;
-        }
-    }
-    if !plan.removed.is_empty() {
-        let gone: Vec<i64> = plan.removed.iter().map(|image| image.value_id).collect();
-        let files: Vec<String> = plan.removed.iter().map(|image| image.file.clone()).collect();
-        repo::media::delete(session, &gone).await?;
-        let used = repo::media::still_used(session, &files).await?;
-        files.into_iter().filter(|file| !used.contains(file)).for_each(|file| changes.remove(file));
-    }
-    let store_id = target.scope.store_id;
-    let values: Vec<StoreValue> =
-        plan.pictures.iter().flat_map(|picture| store_values(picture, store_id)).collect();
-    repo::media::replace_values(session, target.product.id, store_id, &values).await?;
-    let videos = plan.pictures.iter().filter(|picture| picture.has_video);
-    let videos: Vec<(i64, i64, &VideoContent)> =
-        videos.flat_map(|picture| video_values(picture, store_id)).collect();
-    repo::media::save_videos(session, &videos).await?;
-    Ok(ids.into_values().collect())
-}
-
-/// A new picture gets a row in the default scope too, without a label and not hidden.
-fn store_values(picture: &Picture, store_id: i64) -> Vec<StoreValue> {
-    let mut values = vec![store_value(&picture.row, store_id)];
-    if picture.upload.is_some() && store_id != 0 {
-        values.push(StoreValue {
-            store_id: 0,
-            label: None,
-            disabled: false,
-            ..store_value(&picture.row, store_id)
-        });
-    }
-    values
-}
-
-fn store_value(image: &ImageRow, store_id: i64) -> StoreValue {
-    StoreValue {
-        value_id: image.value_id,
-        store_id,
-        label: image.label.clone(),
-        position: image.position,
-        disabled: image.disabled,
-    }
-}
-
-fn video_values(picture: &Picture, store_id: i64) -> Vec<(i64, i64, &VideoContent)> {
-    let Some(video) = &picture.row.video else {
-        return Vec::new();
-    };
-    let mut values = vec![(picture.row.value_id, store_id, video)];
-    if picture.upload.is_some() && store_id != 0 {
-        values.push((picture.row.value_id, 0, video));
-    }
-    values
-}
-
-/// With one store view only, values stand in the default scope, and no others are left.
-fn is_single(cx: &Cx<'_>) -> Result<bool> {
-    Ok(cx.service::<Arc<Scopes>>()?.view_ids().len() == 1)
-}
-
-async fn write_roles(
-    cx: &mut Cx<'_>,
-    target: &Target<'_>,
-    gallery: &Gallery,
-    plan: &Plan,
-    roles: &HashMap<String, String>,
-) -> Result<()> {
-    let has_images = !plan.pictures.is_empty() || !plan.removed.is_empty();
-    let single = is_single(cx)? && has_images;
-    let store = if target.is_new || single { 0 } else { target.scope.store_id };
-    let metadata = eav::metadata(cx)?;
-    let entity = metadata.entity_type("catalog_product")?;
-    let mut writes = Vec::new();
-    for role in &gallery.roles {
-        let code = &role.attribute.code;
-        let file = roles.get(code).map_or(NONE, String::as_str);
-        writes.push(write(target, &role.attribute, store, Some(file)));
-        let Some(label) = entity.attribute(&format!("{code}_label")) else {
-            continue;
-        };
-        if !LABELLED.contains(&code.as_str()) {
-            continue;
-        }
-        let picture = plan.pictures.iter().find(|picture| picture.row.file == file);
-        match picture.map(|picture| picture.row.label.as_deref()) {
-            Some(Some(text)) => writes.push(write(target, label, store, Some(text))),
-            Some(None) => {}
-            None if single || target.is_new => {}
-            None => writes.push(write(target, label, store, None)),
-        }
-    }
-    if single {
-        let views = cx.service::<Arc<Scopes>>()?.view_ids();
-        let others: Vec<Write<'_>> = writes
-            .iter()
-            .map(|kept| Write {
-                stores: views.clone(),
-                value: None,
-                delete: true,
-                ..kept.clone()
-            })
-            .collect();
-        writes.extend(others);
-    }
-    eav::values::save(cx.session(), &PRODUCT, &writes).await
-}
-
-/// A value for a store view; none takes its row away.
-fn write<'a>(
-    target: &Target<'_>,
-    attribute: &'a Attribute,
-    store: i64,
-    value: Option<&str>,
-) -> Write<'a> {
-    Write {
-        entity_id: target.product.id,
-        attribute,
-        stores: vec![store],
-        value: value.map(str::to_owned),
-        delete: value.is_none(),
-    }
-}
-
-/// What a save of a product without entries does in a store view: what the pictures' labels, positions and
-/// flags are there, they stay (`spec/scopes.md` fact 28). Nothing in the default scope.
-pub(super) async fn freeze(cx: &mut Cx<'_>, target: &Target<'_>, gallery: &Gallery) -> Result<()> {
-    let store_id = target.scope.store_id;
-    if store_id == 0 {
-        return Ok(());
-    }
-    let values: Vec<StoreValue> =
-        gallery.images.iter().map(|image| store_value(image, store_id)).collect();
-    repo::media::replace_values(cx.session(), target.product.id, store_id, &values).await
-}
-
-/// What the operations do that save a product as they loaded it (links, websites, group prices, options of
-/// bundles): beside [`freeze`], its roles become values of the store view. `image`, `small_image` and
-/// `thumbnail` always do; others only of simple products that have no default value, as in the recordings.
-pub(super) async fn freeze_roles(cx: &mut Cx<'_>, target: &Target<'_>, gallery: &Gallery) -> Result<()> {
-    let single = is_single(cx)? && !gallery.images.is_empty();
-    let store = if single { 0 } else { target.scope.store_id };
-    let metadata = eav::metadata(cx)?;
-    let entity = metadata.entity_type("catalog_product")?;
-    let mut writes = Vec::new();
-    for role in &gallery.roles {
-        let code = role.attribute.code.as_str();
-        let stored = if store == 0 { role.default } else { role.own };
-        let labelled = LABELLED.contains(&code);
-        if stored || (!labelled && (role.default || target.product.type_id != "simple")) {
-            continue;
-        }
-        let file = role.file.as_deref().unwrap_or(NONE);
-        writes.push(write(target, &role.attribute, store, Some(file)));
-        let image = gallery.images.iter().find(|image| image.file == file);
-        let text = image.and_then(|image| image.label.as_deref()).filter(|_| labelled);
-        if let (Some(text), Some(label)) = (text, entity.attribute(&format!("{code}_label"))) {
-            writes.push(write(target, label, store, Some(text)));
-        }
-    }
-    eav::values::save(cx.session(), &PRODUCT, &writes).await
 }

@@ -4,6 +4,7 @@ mod content;
 mod gallery;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use contract::{Cx, Error, Kind, Operation, Result, StoreScope, operation};
 
-use self::gallery::Target;
+use self::write::Target;
 use super::product;
 use crate::data::media::{ImageContent, MediaGalleryEntry};
 use crate::media::MediaStore;
@@ -48,7 +49,7 @@ pub(crate) async fn replace(
         product,
         is_new,
     };
-    gallery::save(cx, &target, &gallery, given).await?;
+    write::save(cx, &target, &gallery, given).await?;
     Ok(())
 }
 
@@ -64,7 +65,7 @@ pub(crate) async fn carry_over(cx: &mut Cx<'_>, scope: &StoreScope, product: &Pr
         product,
         is_new: false,
     };
-    gallery::freeze(cx, &target, &gallery).await
+    write::freeze(cx, &target, &gallery).await
 }
 
 /// What the operations do to the gallery that save a product as they loaded it: those of links, websites, group
@@ -76,13 +77,16 @@ pub(crate) async fn resave(cx: &mut Cx<'_>, scope: &StoreScope, product: &Produc
         product,
         is_new: false,
     };
-    gallery::freeze(cx, &target, &gallery).await?;
-    gallery::freeze_roles(cx, &target, &gallery).await
+    write::freeze(cx, &target, &gallery).await?;
+    write::freeze_roles(cx, &target, &gallery).await
 }
 
 /// Creates a gallery entry and returns its id. The first entry of a product that names no types gets all of
 /// them.
-#[operation("catalogProductAttributeMediaGalleryManagementV1", "Media gallery of products.")]
+#[operation(
+    "catalogProductAttributeMediaGalleryManagementV1",
+    "Media gallery of products."
+)]
 #[route(POST "/V1/products/:sku/media" => "Magento_Catalog::catalog")]
 pub(crate) async fn create(cx: &mut Cx<'_>, sku: String, mut entry: MediaGalleryEntry) -> Result<String> {
     let missing = || Error::invalid("The image content is invalid. Verify the content and try again.");
@@ -96,7 +100,9 @@ pub(crate) async fn create(cx: &mut Cx<'_>, sku: String, mut entry: MediaGallery
     let mut entries = gallery.entries();
     entries.push(entry);
     let ids = save(cx, &scope, &product, &gallery, entries).await?;
-    let id = ids.first().ok_or_else(|| Error::invalid("The new media gallery entry failed to save."))?;
+    let id = ids
+        .first()
+        .ok_or_else(|| Error::invalid("The new media gallery entry failed to save."))?;
     Ok(id.to_string())
 }
 
@@ -112,7 +118,10 @@ pub(crate) async fn update(cx: &mut Cx<'_>, sku: String, entry: MediaGalleryEntr
             types.retain(|code| !taken.contains(code));
         }
     }
-    let place = entries.iter().position(|other| other.id == entry.id).ok_or_else(no_image)?;
+    let place = entries
+        .iter()
+        .position(|other| other.id == entry.id)
+        .ok_or_else(no_image)?;
     entries[place] = entry;
     save(cx, &scope, &product, &gallery, entries).await?;
     Ok(true)
@@ -125,14 +134,17 @@ pub(crate) async fn remove(cx: &mut Cx<'_>, sku: String, entry_id: i64) -> Resul
     let (scope, product) = (cx.scope().clone(), product::find(cx, &sku).await?);
     let gallery = gallery::load_one(cx, &scope, &product).await?;
     let mut entries = gallery.entries();
-    let place = entries.iter().position(|entry| entry.id == Some(entry_id)).ok_or_else(no_image)?;
+    let place = entries
+        .iter()
+        .position(|entry| entry.id == Some(entry_id))
+        .ok_or_else(no_image)?;
     let gone = entries.remove(place);
     let target = Target {
         scope: &scope,
         product: &product,
         is_new: false,
     };
-    let elsewhere = gallery::used_elsewhere(cx, &target, &gallery).await?;
+    let elsewhere = write::used_elsewhere(cx, &target, &gallery).await?;
     if gone.file.is_some_and(|file| elsewhere.contains(&file)) {
         return Err(Error::invalid(
             "The image cannot be removed as it has been assigned to the other image role",
@@ -152,7 +164,10 @@ pub(crate) async fn get(cx: &mut Cx<'_>, sku: String, entry_id: i64) -> Result<M
     });
     let (scope, product) = (cx.scope().clone(), found?);
     let gallery = gallery::load_one(cx, &scope, &product).await?;
-    let entry = gallery.entries().into_iter().find(|entry| entry.id == Some(entry_id));
+    let entry = gallery
+        .entries()
+        .into_iter()
+        .find(|entry| entry.id == Some(entry_id));
     let missing = || Error::not_found("The image doesn't exist. Verify and try again.");
     with_content(cx, entry.ok_or_else(missing)?).await
 }
@@ -200,10 +215,12 @@ async fn save(
         product,
         is_new: false,
     };
-    let saved = gallery::save(cx, &target, gallery, entries).await.map_err(|error| match error.kind() {
-        Kind::Invalid => Error::invalid("The product can't be saved."),
-        _ => error,
-    });
+    let saved = write::save(cx, &target, gallery, entries)
+        .await
+        .map_err(|error| match error.kind() {
+            Kind::Invalid => Error::invalid("The product can't be saved."),
+            _ => error,
+        });
     let ids = saved?;
     product::changed(cx, &[product.id]).await?;
     Ok(ids)

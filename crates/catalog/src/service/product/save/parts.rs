@@ -25,6 +25,8 @@ pub(crate) async fn save(
     categories(cx, scope, product, is_new, sent).await?;
     if let Some(entries) = sent.media_gallery_entries.clone() {
         media::replace(cx, scope, product, is_new, entries).await?;
+    } else if !is_new {
+        media::carry_over(cx, scope, product).await?;
     }
     if let Some(prices) = sent.tier_prices.clone() {
         tier_price::replace(cx, scope, product, is_new, prices).await?;
