@@ -86,14 +86,13 @@ pub(crate) async fn get_linked_items_by_type(
     Ok(rows.map(|row| link(&product.sku, row)).collect())
 }
 
-/// Adds links to a product, or changes those that are there.
+/// Adds links to a product, or changes those that are there, and saves the product as it is.
 #[operation("catalogProductLinkManagementV1")]
 #[route(POST "/V1/products/:sku/links" => "Magento_Catalog::catalog")]
 pub(crate) async fn set_product_links(cx: &mut Cx<'_>, sku: String, items: Vec<ProductLink>) -> Result<bool> {
     save::check_types(&items)?;
     let product = product::find(cx, &sku).await?;
     save::add(cx, &product, items).await?;
-    product::changed(cx, &[product.id]).await?;
     Ok(true)
 }
 

@@ -88,8 +88,11 @@ pub(super) async fn add(cx: &mut Cx<'_>, product: &ProductRow, items: Vec<Produc
     let existing = super::load_many(cx, &scope, std::slice::from_ref(product)).await?;
     let mut all = existing.into_values().next().unwrap_or_default();
     all.extend(items);
-    let saved = replace(cx, &scope, product, false, all).await;
-    saved.map_err(|error| match error.kind() {
+    let saved = async {
+        replace(cx, &scope, product, false, all).await?;
+        product::save::resave(cx, product, &|_| {}).await
+    };
+    saved.await.map_err(|error| match error.kind() {
         Kind::Invalid | Kind::NotFound => invalid_data(),
         _ => error,
     })

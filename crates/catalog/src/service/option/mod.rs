@@ -13,7 +13,7 @@ use crate::repo::option::OptionRow;
 use crate::repo::product::ProductRow;
 use crate::service::product;
 
-pub(crate) use save::replace;
+pub(crate) use save::{replace, save_again};
 
 /// The operations of this service.
 pub(crate) static OPERATIONS: &[&Operation] = &[&GET_ITEMS, &GET_LIST, &GET, &SAVE, &DELETE_BY_IDENTIFIER];

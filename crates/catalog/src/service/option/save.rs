@@ -54,6 +54,23 @@ pub(crate) async fn replace(
     Ok(())
 }
 
+/// What the save of a product without `options` in its body does in a store view: the titles and prices that
+/// the view shows become its own (the rows of option 3 after `async.put-none`).
+pub(crate) async fn save_again(cx: &mut Cx<'_>, scope: &StoreScope, product: &ProductRow) -> Result<()> {
+    if scope.store_id == 0 || !product.has_options {
+        return Ok(());
+    }
+    let loaded = super::load_many(cx, scope, std::slice::from_ref(product)).await?;
+    let options = loaded.into_values().next().unwrap_or_default();
+    let target = Target::new(cx, scope)?;
+    save_option_scopes(cx, &target, &options).await?;
+    let mut rows = ScopedRows::default();
+    for value in options.iter().flat_map(|option| option.values.iter().flatten()) {
+        rows.value(&target, value.option_type_id.unwrap_or_default(), value);
+    }
+    rows.save(cx, &target, Owner::Value).await
+}
+
 /// Saves one option; the answer is the option as it was given, with its id.
 ///
 /// # Errors
@@ -241,19 +258,20 @@ async fn save_values(
     let (mut rows, mut unpriced) = (ScopedRows::default(), Vec::new());
     for (record, value) in records.iter().zip(values) {
         let id = record.id.unwrap_or_default();
-        rows.title(target, id, value.title.as_deref());
-        let price_type = value
-            .price_type
-            .as_deref()
-            .filter(|price_type| !price_type.is_empty());
-        match (value.price, price_type) {
-            (Some(price), Some(price_type)) => rows.price(target, id, price, price_type),
-            (None, None) => unpriced.push(id),
-            _ => {}
+        rows.value(target, id, value);
+        if value.price.is_none() && price_type(value).is_none() {
+            unpriced.push(id);
         }
     }
     repo::delete_value_prices(cx.session(), &unpriced, &target.unpriced_stores()).await?;
     rows.save(cx, target, Owner::Value).await
+}
+
+fn price_type(value: &CustomOptionValue) -> Option<&str> {
+    value
+        .price_type
+        .as_deref()
+        .filter(|price_type| !price_type.is_empty())
 }
 
 /// Titles and prices to be written.
@@ -278,6 +296,13 @@ impl ScopedRows {
         self.default_titles.push(row(0));
         if target.store_id != 0 {
             self.titles.push(row(target.store_id));
+        }
+    }
+
+    fn value(&mut self, target: &Target, id: i64, value: &CustomOptionValue) {
+        self.title(target, id, value.title.as_deref());
+        if let (Some(price), Some(price_type)) = (value.price, price_type(value)) {
+            self.price(target, id, price, price_type);
         }
     }
 

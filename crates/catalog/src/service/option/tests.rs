@@ -167,6 +167,29 @@ async fn the_product_notes_that_it_has_options() {
 }
 
 #[tokio::test]
+async fn a_save_of_the_product_makes_what_a_view_shows_its_own() {
+    both(async |stand| {
+        shop(stand).await;
+        save(stand, "all", choices()).await.unwrap();
+        let mut cx = stand.cx("fr");
+        let product = find(&mut cx, "a").await.unwrap();
+        save_again(&mut cx, &stand.scope("fr"), &product).await.unwrap();
+        cx.session().commit().await.unwrap();
+        let before = list(stand, "all", "a").await;
+        let mut option = before[0].clone();
+        option["title"] = json!("Any");
+        for value in option["values"].as_array_mut().unwrap() {
+            value["title"] = json!("X");
+            value["price"] = json!(9);
+        }
+        save(stand, "all", option).await.unwrap();
+        assert_eq!(list(stand, "fr", "a").await, before);
+        assert_eq!(titles(&list(stand, "de", "a").await), ["Any null"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_said_and_nothing_is_written() {
     both(async |stand| {
         shop(stand).await;

@@ -31,8 +31,9 @@ pub(crate) async fn save(
     if let Some(prices) = sent.tier_prices.clone() {
         tier_price::replace(cx, scope, product, is_new, prices).await?;
     }
-    if let Some(options) = sent.options.clone() {
-        option::replace(cx, scope, product, is_new, options).await?;
+    match sent.options.clone() {
+        Some(options) => option::replace(cx, scope, product, is_new, options).await?,
+        None => option::save_again(cx, scope, product).await?,
     }
     let stock = cx.service::<Arc<dyn Stock>>()?.clone();
     let item = sent.extension_attributes.0.stock_item.clone();

@@ -12,7 +12,7 @@ use crate::repo;
 use crate::repo::product::ProductRow;
 use crate::service::product::now;
 use crate::service::url_rewrite::{self, Change};
-use crate::service::{indexer, price_index, website};
+use crate::service::{indexer, option, price_index, website};
 
 /// Roles that Magento writes into the store view of a save even when they are the same as the default.
 const ROLES: [&str; 3] = ["image", "small_image", "thumbnail"];
@@ -46,6 +46,7 @@ pub(crate) async fn resave(
         );
     }
     eav::values::save(cx.session(), &TABLES, &writes).await?;
+    option::save_again(cx, &scope, product).await?;
     let now = now(cx);
     repo::product::touch(cx.session(), &[product.id], &now).await?;
     let change = Change {
