@@ -137,6 +137,16 @@ pub(crate) fn get(path: &str, bearer: Option<&str>) -> Vec<u8> {
         .into_bytes()
 }
 
+/// A PUT request with a JSON body.
+pub(crate) fn put(path: &str, token: &str, body: &str) -> Vec<u8> {
+    format!(
+        "PUT {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
+
 /// The request for an administrator's token.
 pub(crate) fn log_in(user: &str, password: &str) -> Vec<u8> {
     let body = format!("{{\"username\":\"{user}\",\"password\":\"{password}\"}}");

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: what the server costs, measured against what the same machine does without it.
 
+mod catalog;
 mod load;
 mod report;
 mod start;
@@ -31,6 +32,12 @@ pub(crate) struct Flags {
     /// Connections of the closed loop.
     #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=256))]
     connections: u16,
+    /// Products of the catalog that is measured; 0 leaves it out.
+    #[arg(long, default_value_t = 100_000)]
+    products: u32,
+    /// Measures the catalog only.
+    #[arg(long)]
+    only_catalog: bool,
     /// Leaves out the measurements inside one process (criterion).
     #[arg(long)]
     no_criterion: bool,
@@ -82,12 +89,17 @@ pub(crate) fn run(flags: &Flags) -> Result<()> {
         Some(_) => "one core for the server, another for the client",
         None => "server and client share all cores (no taskset, or one core)",
     });
-    bench.calls(&mut report)?;
-    bench.calls_during_log_ins(&mut report)?;
-    bench.log_ins(&mut report)?;
-    start::measure(&bench, &mut report)?;
-    if !flags.no_criterion {
-        criterion(&mut report)?;
+    if flags.products > 0 {
+        catalog::measure(&bench, flags.products, &mut report)?;
+    }
+    if !flags.only_catalog {
+        bench.calls(&mut report)?;
+        bench.calls_during_log_ins(&mut report)?;
+        bench.log_ins(&mut report)?;
+        start::measure(&bench, &mut report)?;
+        if !flags.no_criterion {
+            criterion(&mut report)?;
+        }
     }
     report.print();
     report.save(&workspace::results("bench")?.join("report.json"))
