@@ -1,4 +1,4 @@
-//! The media folder: the files of pictures, behind an object store.
+//! The media folder: pictures and files to download, behind an object store.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -43,7 +43,7 @@ impl MediaStore {
 
     /// The content of a product's picture; `None` when there is no such file.
     pub(crate) async fn read(&self, file: &str) -> Result<Option<Bytes>> {
-        let Some(path) = path(file) else {
+        let Some(path) = path(PRODUCTS, file) else {
             return Ok(None);
         };
         let found = match self.files()?.get(&path).await {
@@ -54,16 +54,31 @@ impl MediaStore {
         found.bytes().await.map(Some).map_err(Error::internal)
     }
 
-    /// Writes a new picture and returns the name that it got: the wanted one, or one with a number where that
-    /// is taken. A file that is there is never replaced.
-    async fn create(&self, wanted: &str, content: &Bytes) -> Result<String> {
-        let (stem, extension) = wanted.rsplit_once('.').unwrap_or((wanted, ""));
+    /// Whether there is such a file below a folder of the media folder.
+    pub(crate) async fn exists(&self, folder: &str, file: &str) -> Result<bool> {
+        let Some(path) = path(folder, file) else {
+            return Ok(false);
+        };
+        match self.files()?.head(&path).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(Error::internal(error)),
+        }
+    }
+
+    /// Writes a new file below a folder of the media folder and returns the name that it got: the wanted one, or
+    /// one with a number where that is taken. A file that is there is never replaced.
+    async fn create(&self, folder: &str, wanted: &str, content: &Bytes) -> Result<String> {
+        let (stem, extension) = match wanted.rsplit_once('.') {
+            Some((stem, extension)) => (stem, format!(".{extension}")),
+            None => (wanted, String::new()),
+        };
         for number in 0..NAMES {
             let file = match number {
                 0 => wanted.to_owned(),
-                _ => format!("{stem}_{number}.{extension}"),
+                _ => format!("{stem}_{number}{extension}"),
             };
-            let path = path(&file).ok_or_else(|| Error::invalid("The product can't be saved."))?;
+            let path = path(folder, &file).ok_or_else(|| Error::invalid("The product can't be saved."))?;
             let mode = PutOptions::from(PutMode::Create);
             match self.files()?.put_opts(&path, content.clone().into(), mode).await {
                 Ok(_) => return Ok(file),
@@ -74,29 +89,32 @@ impl MediaStore {
         Err(Error::invalid("The product can't be saved."))
     }
 
-    async fn remove(&self, file: &str) {
-        let (Some(path), Ok(files)) = (path(file), self.files()) else {
+    async fn remove(&self, folder: &str, file: &str) {
+        let (Some(path), Ok(files)) = (path(folder, file), self.files()) else {
             return;
         };
         match files.delete(&path).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
-            Err(error) => tracing::warn!(%error, file, "could not remove a picture"),
+            Err(error) => tracing::warn!(%error, file, "could not remove a file"),
         }
     }
 }
 
-/// The place of a picture; `None` for names that would lead out of the folder.
-fn path(file: &str) -> Option<Path> {
-    Path::parse(format!("{PRODUCTS}/{}", file.trim_start_matches('/'))).ok()
+/// The place of a file; `None` for names that would lead out of the folder.
+fn path(folder: &str, file: &str) -> Option<Path> {
+    Path::parse(format!("{folder}/{}", file.trim_start_matches('/'))).ok()
 }
+
+/// A folder, and the file below it.
+type Place = (&'static str, String);
 
 /// The files that one call makes and removes. What it made goes again unless the call is committed; what it
 /// removes goes when it is.
 pub(crate) struct Changes {
     store: Arc<MediaStore>,
     committed: AtomicBool,
-    created: Mutex<Vec<String>>,
-    removed: Mutex<Vec<String>>,
+    created: Mutex<Vec<Place>>,
+    removed: Mutex<Vec<Place>>,
 }
 
 impl Changes {
@@ -114,24 +132,34 @@ impl Changes {
 
     /// Writes a new picture; see [`MediaStore::create`].
     pub(crate) async fn create(&self, wanted: &str, content: &Bytes) -> Result<String> {
-        let file = self.store.create(wanted, content).await?;
-        push(&self.created, file.clone());
+        self.create_in(PRODUCTS, wanted, content).await
+    }
+
+    /// Writes a new file below a folder; see [`MediaStore::create`].
+    pub(crate) async fn create_in(
+        &self,
+        folder: &'static str,
+        wanted: &str,
+        content: &Bytes,
+    ) -> Result<String> {
+        let file = self.store.create(folder, wanted, content).await?;
+        push(&self.created, (folder, file.clone()));
         Ok(file)
     }
 
     /// Removes a picture, once the call is committed.
     pub(crate) fn remove(&self, file: String) {
-        push(&self.removed, file);
+        push(&self.removed, (PRODUCTS, file));
     }
 }
 
-fn push(list: &Mutex<Vec<String>>, file: String) {
+fn push(list: &Mutex<Vec<Place>>, file: Place) {
     if let Ok(mut list) = list.lock() {
         list.push(file);
     }
 }
 
-fn take(list: &Mutex<Vec<String>>) -> Vec<String> {
+fn take(list: &Mutex<Vec<Place>>) -> Vec<Place> {
     list.lock()
         .map(|mut list| std::mem::take(&mut *list))
         .unwrap_or_default()
@@ -145,8 +173,8 @@ impl Refresh for Changes {
     fn refresh(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             self.committed.store(true, Ordering::Release);
-            for file in take(&self.removed) {
-                self.store.remove(&file).await;
+            for (folder, file) in take(&self.removed) {
+                self.store.remove(folder, &file).await;
             }
             Ok(())
         })
@@ -164,8 +192,8 @@ impl Drop for Changes {
         };
         let store = self.store.clone();
         runtime.spawn(async move {
-            for file in created {
-                store.remove(&file).await;
+            for (folder, file) in created {
+                store.remove(folder, &file).await;
             }
         });
     }
@@ -180,11 +208,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = MediaStore::new(folder.path().join("pub/media"));
         let first = store
-            .create("/f/r/front.png", &Bytes::from_static(b"1"))
+            .create(PRODUCTS, "/f/r/front.png", &Bytes::from_static(b"1"))
             .await
             .unwrap();
         let second = store
-            .create("/f/r/front.png", &Bytes::from_static(b"2"))
+            .create(PRODUCTS, "/f/r/front.png", &Bytes::from_static(b"2"))
             .await
             .unwrap();
         assert_eq!(
@@ -192,7 +220,7 @@ mod tests {
             ("/f/r/front.png", "/f/r/front_1.png")
         );
         assert_eq!(store.read(&first).await.unwrap().unwrap(), "1");
-        store.remove(&first).await;
+        store.remove(PRODUCTS, &first).await;
         assert_eq!(store.read(&first).await.unwrap(), None);
     }
 
@@ -204,7 +232,10 @@ mod tests {
         for file in ["/../../../secret", "../../../secret", "/a/../../../../secret"] {
             assert_eq!(store.read(file).await.unwrap(), None, "{file}");
             assert!(
-                store.create(file, &Bytes::from_static(b"1")).await.is_err(),
+                store
+                    .create(PRODUCTS, file, &Bytes::from_static(b"1"))
+                    .await
+                    .is_err(),
                 "{file}"
             );
         }

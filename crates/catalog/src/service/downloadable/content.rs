@@ -1,9 +1,15 @@
 //! What links and samples offer: a URL, or a file.
 
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use contract::{Cx, Error, Result};
 
 use super::domains;
 use crate::data::downloadable::FileContent;
+use crate::media::{Changes, MediaStore};
 
 /// Where a file belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,17 +94,25 @@ impl Offer<'_> {
     }
 }
 
+/// The largest file, in bytes.
+const BYTES: usize = 64 << 20;
+
+/// PHP decodes with and without padding, and does not look at the bits behind the last byte.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
 /// The bytes of an uploaded file.
 fn decoded(content: &FileContent) -> Result<Vec<u8>> {
-    use base64::Engine as _;
-    let text: String = content
-        .file_data
-        .chars()
-        .filter(|c| !c.is_ascii_whitespace())
-        .collect();
-    let bytes = base64::engine::general_purpose::STANDARD
-        .decode(&text)
-        .unwrap_or_default();
+    if content.file_data.len() / 4 * 3 > BYTES + 2 {
+        return Err(Error::invalid("The file is too large. The most are %1 megabytes.").with_next(64));
+    }
+    let text = content.file_data.bytes();
+    let compact: Vec<u8> = text.filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let bytes = BASE64.decode(compact).unwrap_or_default();
     // PHP counts the one byte "0" as nothing.
     if bytes.is_empty() || bytes == b"0" {
         return Err(Error::invalid(
@@ -151,24 +165,24 @@ fn dispersed(name: &str) -> String {
     let mut path = String::new();
     for c in name.chars().take(2) {
         path.push('/');
-        path.push(if c == '.' { '_' } else { c.to_ascii_lowercase() });
+        path.push(if c == '.' { '_' } else { c });
     }
     path + "/" + name
 }
 
-/// Keeps an uploaded file; its path below the folder of its place.
+/// Keeps an uploaded file, if the call succeeds; its path below the folder of its place.
 pub(super) async fn keep(cx: &mut Cx<'_>, place: Place, content: &FileContent) -> Result<String> {
     let bytes = decoded(content)?;
     check_name(&content.name)?;
     let wanted = dispersed(&correct_name(&content.name));
-    let _ = (cx, place.folder(), bytes, wanted);
-    Err(Error::invalid("Files cannot be kept yet."))
+    let changes = Changes::begin(cx)?;
+    changes.create_in(place.folder(), &wanted, &bytes.into()).await
 }
 
 /// Whether a file is there.
 async fn exists(cx: &Cx<'_>, place: Place, file: &str) -> Result<bool> {
-    let _ = (cx, place, file);
-    Ok(false)
+    let store = cx.service::<Arc<MediaStore>>()?.clone();
+    store.exists(place.folder(), file).await
 }
 
 #[cfg(test)]

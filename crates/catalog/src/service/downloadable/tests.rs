@@ -126,6 +126,59 @@ async fn links_are_listed_and_removed() {
 }
 
 #[tokio::test]
+async fn uploaded_files_are_kept_below_the_media_folder() {
+    both(async |stand| {
+        shop(stand).await;
+        let file = |name: &str| json!({ "file_data": "aGVsbG8=", "name": name });
+        let upload = link(
+            json!({ "link_type": "file", "link_file_content": file("my file.txt"),
+                                  "sample_type": "file", "sample_file_content": file("s.txt") }),
+        );
+        assert_eq!(save(stand, "d", upload.clone()).await.unwrap(), json!("2"));
+        assert_eq!(save(stand, "d", upload).await.unwrap(), json!("3"));
+        let found = stand
+            .call(&links::GET_LIST, "all", json!({ "sku": "d" }))
+            .await
+            .unwrap();
+        let files: Vec<&str> = found.as_array().unwrap()[1..]
+            .iter()
+            .flat_map(|link| [&link["link_file"], &link["sample_file"]])
+            .map(|file| file.as_str().unwrap())
+            .collect();
+        let expected = [
+            "/m/y/my_file.txt",
+            "/s/_/s.txt",
+            "/m/y/my_file_1.txt",
+            "/s/_/s_1.txt",
+        ];
+        assert_eq!(files, expected);
+        // A link goes on offering the file that it names; one that is not there cannot be named.
+        let renamed =
+            json!({ "id": 2, "title": "New", "link_type": "file", "link_file": "/m/y/my_file.txt" });
+        assert_eq!(save(stand, "d", link(renamed)).await.unwrap(), json!("2"));
+        let lost = json!({ "id": 2, "link_type": "file", "link_file": "/m/y/../../../x" });
+        assert_eq!(
+            message(save(stand, "d", link(lost)).await).1,
+            "Link file not found. Please try again."
+        );
+        let sample = json!({ "title": "S", "sort_order": 1, "sample_type": "file",
+                             "sample_file_content": file("t.txt") });
+        let input = json!({ "sku": "d", "sample": sample });
+        assert_eq!(
+            stand.call(&samples::SAVE, "all", input).await.unwrap(),
+            json!("1")
+        );
+        let input = json!({ "sku": "d" });
+        let found = stand.call(&samples::GET_LIST, "default", input).await.unwrap();
+        assert_eq!(
+            (&found[0]["title"], &found[0]["sample_file"]),
+            (&json!("S"), &json!("/t/_/t.txt"))
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_page_needs_as_many_statements_as_one_product() {
     recorded("multistore", async |stand| {
         let (mut cx, scope) = (stand.cx("eu_fr"), stand.scope("eu_fr"));
