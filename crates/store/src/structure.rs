@@ -77,6 +77,13 @@ impl Scopes {
         group.map(|group| group.root_category_id)
     }
 
+    /// Whether a store group has this root category.
+    pub fn is_root_category(&self, category_id: i64) -> bool {
+        let snapshot = self.snapshot();
+        let mut groups = snapshot.groups.iter();
+        groups.any(|group| group.root_category_id == category_id)
+    }
+
     /// The ids of the store views whose group has this root category, ascending.
     pub fn views_of_root(&self, category_id: i64) -> Vec<i64> {
         let snapshot = self.snapshot();

@@ -1,10 +1,17 @@
 //! Categories: the tree, the categories in it, and their products.
 
+mod draft;
+mod failure;
 mod link_management;
+mod link_repository;
 mod list;
 mod management;
+mod moving;
 mod repository;
+mod rewrites;
+mod save;
 mod tree;
+mod urls;
 mod view;
 
 use std::sync::Arc;
@@ -20,9 +27,14 @@ use crate::repo::category::CategoryRow;
 /// The operations on categories.
 pub(crate) static OPERATIONS: &[&Operation] = &[
     &management::GET_TREE,
+    &management::MOVE,
     &repository::GET,
+    &repository::SAVE,
+    &repository::DELETE_BY_IDENTIFIER,
     &list::GET_LIST,
     &link_management::GET_ASSIGNED_PRODUCTS,
+    &link_repository::SAVE,
+    &link_repository::DELETE_BY_IDS,
 ];
 
 /// Where values of categories stand.
