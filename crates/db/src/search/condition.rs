@@ -1,7 +1,7 @@
 //! One filter as SQL.
 
 use super::render::collated;
-use super::{Column, Kind, Test, number, pattern, time};
+use super::{Kind, Operand, Test, number, pattern, time};
 use crate::{Engine, Param};
 use std::collections::HashSet;
 
@@ -30,7 +30,7 @@ impl Conditions {
     }
 
     /// The condition `test` of `value` on `column`, to be joined by `AND` and `OR` as it is.
-    pub(super) fn of(&mut self, column: &Column, test: Test, value: &str) -> String {
+    pub(super) fn of(&mut self, column: Operand<'_>, test: Test, value: &str) -> String {
         let sql = column.sql;
         match test {
             Test::Null => format!("{sql} IS NULL"),
@@ -62,14 +62,14 @@ impl Conditions {
 
     /// The column to compare with texts. MySQL refuses to compare a `utf8mb3` column with a character that
     /// it cannot hold, so for such a value the column is read as `utf8mb4`, at the cost of its index.
-    fn text_side(&self, column: &Column, beyond: bool) -> String {
+    fn text_side(&self, column: Operand<'_>, beyond: bool) -> String {
         if beyond && self.engine == Engine::MySql {
             return wide(column);
         }
         collated(column, self.engine)
     }
 
-    fn one_of(&mut self, column: &Column, values: &[&str], wanted: bool) -> String {
+    fn one_of(&mut self, column: Operand<'_>, values: &[&str], wanted: bool) -> String {
         let mut params: Vec<Param> = match column.kind {
             Kind::Text => values.iter().map(|v| Param::from(*v)).collect(),
             Kind::Number => values.iter().map(|v| number::read(v)).collect(),
@@ -100,7 +100,7 @@ impl Conditions {
         }
     }
 
-    fn ordered(&mut self, column: &Column, test: Test, value: &str) -> String {
+    fn ordered(&mut self, column: Operand<'_>, test: Test, value: &str) -> String {
         let sign = match test {
             Test::Gt => ">",
             Test::Gteq => ">=",
@@ -125,13 +125,13 @@ impl Conditions {
         format!("{side} {sign} {}", self.bind(param))
     }
 
-    fn like(&mut self, column: &Column, verb: &str, pattern: String) -> String {
+    fn like(&mut self, column: Operand<'_>, verb: &str, pattern: String) -> String {
         let beyond = column.kind == Kind::Text && beyond_utf8mb3(&pattern);
         let side = self.text_side(column, beyond);
         format!("{side} {verb} {}", self.bind(Param::Text(pattern)))
     }
 
-    fn in_set(&mut self, column: &Column, value: &str, wanted: bool) -> String {
+    fn in_set(&mut self, column: Operand<'_>, value: &str, wanted: bool) -> String {
         if value.contains(',') {
             return constant(column, !wanted);
         }
@@ -147,7 +147,7 @@ impl Conditions {
         format!("{not}(LENGTH(CAST({sql} AS BLOB)) >= {length} AND ',' || {sql} || ',' LIKE {word})")
     }
 
-    fn regexp(&mut self, column: &Column, value: &str) -> String {
+    fn regexp(&mut self, column: Operand<'_>, value: &str) -> String {
         let Some(pattern) = pattern::portable(value) else {
             return NEVER.to_owned();
         };
@@ -158,7 +158,7 @@ impl Conditions {
         format!("{side} REGEXP {}", self.bind(Param::Text(pattern)))
     }
 
-    fn address(&mut self, column: &Column, value: &str) -> String {
+    fn address(&mut self, column: Operand<'_>, value: &str) -> String {
         if column.kind != Kind::Number {
             return NEVER.to_owned();
         }
@@ -178,7 +178,7 @@ impl Conditions {
 }
 
 /// A condition that any column but NULL meets, or none.
-fn constant(column: &Column, met: bool) -> String {
+fn constant(column: Operand<'_>, met: bool) -> String {
     if met {
         format!("{} IS NOT NULL", column.sql)
     } else {
@@ -187,7 +187,7 @@ fn constant(column: &Column, met: bool) -> String {
 }
 
 /// The column as text of MySQL's full character set.
-fn wide(column: &Column) -> String {
+fn wide(column: Operand<'_>) -> String {
     format!("CONVERT({} USING utf8mb4) COLLATE utf8mb4_general_ci", column.sql)
 }
 

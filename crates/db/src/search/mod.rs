@@ -38,7 +38,7 @@ mod time;
 pub(crate) use pattern::register;
 pub use render::Rendered;
 
-use crate::Engine;
+use crate::{Engine, Param};
 
 /// What a client may filter and sort by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,46 @@ pub struct Column {
     pub sql: &'static str,
     /// How it compares.
     pub kind: Kind,
+}
+
+impl Column {
+    pub(crate) fn operand(&self) -> Operand<'static> {
+        Operand {
+            sql: self.sql,
+            kind: self.kind,
+        }
+    }
+}
+
+/// What a condition is about: as [`Column`], for text that is made at run time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Operand<'a> {
+    /// As [`Column::sql`].
+    pub sql: &'a str,
+    /// How it compares.
+    pub kind: Kind,
+}
+
+impl Operand<'_> {
+    /// The condition `test` of `value`, to be joined by `AND` and `OR` as it is; its parameters are added to
+    /// `params`.
+    #[must_use]
+    pub fn condition(self, engine: Engine, test: Test, value: &str, params: &mut Vec<Param>) -> String {
+        let mut conditions = condition::Conditions::new(engine);
+        let sql = conditions.of(self, test, value);
+        params.extend(conditions.into_params());
+        sql
+    }
+
+    /// What `ORDER BY` needs to sort a column of this kind; `plain` when it is nothing but a column, whose
+    /// index may then serve.
+    #[must_use]
+    pub fn sort_key(self, engine: Engine, plain: bool) -> String {
+        match (engine, self.kind) {
+            (Engine::Sqlite, Kind::Number) if !plain => format!("{} COLLATE DECIMAL", self.sql),
+            _ => render::collated(self, engine),
+        }
+    }
 }
 
 /// How a column compares.

@@ -2,7 +2,7 @@
 
 use super::condition::Conditions;
 use super::{Group, Search, Sort, UnknownField, find};
-use crate::search::{Column, Kind};
+use crate::search::{Column, Kind, Operand};
 use crate::{Engine, Param};
 
 /// A search as pieces of SQL, each empty or with a space before it.
@@ -46,7 +46,11 @@ fn of_group(group: &Group, columns: &[Column], conditions: &mut Conditions) -> R
     let mut any = Vec::with_capacity(group.0.len());
     for filter in &group.0 {
         let column = find(columns, &filter.field)?;
-        any.push(conditions.of(column, filter.test, filter.value.as_deref().unwrap_or_default()));
+        any.push(conditions.of(
+            column.operand(),
+            filter.test,
+            filter.value.as_deref().unwrap_or_default(),
+        ));
     }
     Ok(join(&any, if group.is_range() { " AND " } else { " OR " }))
 }
@@ -72,13 +76,13 @@ fn order(sorts: &[Sort], engine: Engine, columns: &[Column]) -> Result<String, U
     }
     let texts = chosen.iter().map(|(column, ascending)| {
         let direction = if *ascending { "ASC" } else { "DESC" };
-        format!("{} {direction}", collated(column, engine))
+        format!("{} {direction}", collated(column.operand(), engine))
     });
     Ok(texts.collect::<Vec<_>>().join(", "))
 }
 
 /// The column where its collation matters; an expression has none on SQLite.
-pub(super) fn collated(column: &Column, engine: Engine) -> String {
+pub(super) fn collated(column: Operand<'_>, engine: Engine) -> String {
     match (engine, column.kind) {
         (Engine::Sqlite, Kind::Text) => format!("{} COLLATE GENERAL_CI", column.sql),
         _ => column.sql.to_owned(),

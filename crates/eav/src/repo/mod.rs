@@ -2,4 +2,5 @@
 
 pub(crate) mod install;
 pub(crate) mod metadata;
+pub mod search;
 pub(crate) mod values;
