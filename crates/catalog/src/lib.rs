@@ -29,7 +29,10 @@ pub static OPERATIONS: &[&[&Operation]] = &[
     service::media::OPERATIONS,
     service::option::OPERATIONS,
     service::product::delete::OPERATIONS,
+    service::product::get::OPERATIONS,
+    service::product::list::OPERATIONS,
     service::product::save::OPERATIONS,
+    service::product::types::OPERATIONS,
     service::website::OPERATIONS,
 ];
 

@@ -10,6 +10,8 @@ pub mod link;
 pub mod media;
 pub mod option;
 pub mod product;
+pub mod product_search;
+pub mod product_type;
 pub mod saved_id;
 pub mod stock_item;
 pub mod tier_price;

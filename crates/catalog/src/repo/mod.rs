@@ -16,6 +16,7 @@ pub(crate) mod option;
 pub(crate) mod perf;
 pub(crate) mod price_index;
 pub(crate) mod product;
+pub(crate) mod product_list;
 pub(crate) mod product_save;
 pub(crate) mod relation;
 pub(crate) mod url_rewrite;

@@ -1,7 +1,12 @@
 //! Products.
 
 pub(crate) mod delete;
+pub(crate) mod get;
+pub(crate) mod list;
+mod parts;
+pub(crate) mod render;
 pub(crate) mod save;
+pub(crate) mod types;
 
 use contract::{Cx, Error, Result};
 

@@ -1,0 +1,127 @@
+//! Searches for products.
+
+mod criteria;
+mod place;
+
+use std::sync::Arc;
+
+use contract::search::SearchCriteria;
+use contract::{Cx, Operation, Result, operation};
+use eav::metadata::{Attribute, Metadata};
+use eav::search::{Query, Searched};
+use store::Scopes;
+
+use self::criteria::{Place, sorts, split};
+use self::place::Categories;
+use super::render::{self, Known, TABLES, With};
+use crate::data::product_search::ProductSearchResults;
+use crate::repo::product_list::{self as repo, Found};
+
+pub(crate) static OPERATIONS: &[&Operation] = &[&GET_LIST];
+
+/// Searches for products. Values are those of the path's store view, its website does not matter
+/// (`spec/scopes.md` fact 24); a filter by `store_id` takes both from that store (golden `search.store-2.none`).
+#[operation("catalogProductRepositoryV1", "Products.")]
+#[route(GET "/V1/products" => "Magento_Catalog::products")]
+pub(crate) async fn get_list(
+    cx: &mut Cx<'_>,
+    search_criteria: SearchCriteria,
+) -> Result<ProductSearchResults> {
+    let metadata = eav::metadata(cx)?;
+    let groups = split(&search_criteria, cx.service::<Arc<Scopes>>()?)?;
+    let categories = Categories::read(cx, &metadata, &groups).await?;
+    let mut columns = repo::SEARCHED.to_vec();
+    columns.extend(categories.single().map(|_| repo::POSITION));
+    let searched = Searched {
+        tables: TABLES,
+        entity: metadata.entity_type("catalog_product")?,
+        columns: &columns,
+    };
+    let stores = groups.stores(cx.scope().store_id);
+    let named = attributes(&searched, &search_criteria);
+    let overrides = eav::search::overrides(cx.session(), &TABLES, &named, &stores).await?;
+    let (engine, path) = (cx.session().engine(), cx.scope().clone());
+    let mut query = Query::new(engine, searched, &overrides, path.store_id);
+    let shown = [query.require("status")?, query.require("visibility")?];
+    if let Some(category) = categories.single() {
+        query.join_sql(repo::position(category));
+    }
+    let mut scope = path;
+    let mut websites = None;
+    for group in &groups.0 {
+        for place in &group.places {
+            match place {
+                Place::Store(store) => {
+                    query.set_store(store.store_id);
+                    scope = store.clone();
+                }
+                Place::Websites(ids) => websites = Some(ids.clone()),
+                Place::Categories { ids, wanted } => {
+                    let (sql, params) = repo::in_categories(&categories.with_children(ids), *wanted);
+                    query.filter_sql(sql, params);
+                }
+                Place::Nowhere => query.filter_sql("1 = 0".to_owned(), Vec::new()),
+            }
+        }
+        query.filter(group.filters.iter().copied())?;
+    }
+    let of_store = groups.names_store().then(|| vec![scope.website_id]);
+    if let Some(ids) = websites.or(of_store) {
+        let (sql, params) = repo::in_websites(&ids);
+        query.filter_sql(sql, params);
+    }
+    let priced = sorts(&mut query, &search_criteria, &scope, categories.single());
+    let total_count = repo::count(cx.session(), &query).await?;
+    let window = search_criteria.to_search().window;
+    let found = if total_count > window.map_or(0, |(_, offset)| offset) {
+        let shown = [shown[0].as_str(), shown[1].as_str()];
+        repo::page(cx.session(), &query, shown, priced, window).await?
+    } else {
+        Vec::new()
+    };
+    let rows = found.into_iter().map(known).collect();
+    Ok(ProductSearchResults {
+        items: render::many(cx, &scope, rows, With::NoStock).await?,
+        search_criteria,
+        total_count,
+    })
+}
+
+/// What the search's statement told of a product. Its prices stand in where no value is stored
+/// (golden `get1295`: `minimal_price`).
+fn known(found: Found) -> (crate::repo::product::ProductRow, Known) {
+    let mut fallback = Vec::new();
+    if let Some(price) = found.price {
+        let minimal = price
+            .minimal
+            .map(|minimal| ("minimal_price", minimal.to_string()));
+        let tax = price.tax_class_id.map(|id| ("tax_class_id", id.to_string()));
+        fallback.extend(minimal.into_iter().chain(tax));
+    }
+    let known = Known {
+        status: found.status,
+        visibility: found.visibility,
+        fallback,
+    };
+    (found.row, known)
+}
+
+/// The attributes that a search reads.
+fn attributes<'a>(searched: &Searched<'a>, criteria: &SearchCriteria) -> Vec<&'a Attribute> {
+    let filters = criteria
+        .filter_groups
+        .iter()
+        .flat_map(|group| group.filters.iter().flatten());
+    let sorts = criteria.sort_orders.iter().flatten();
+    let mut codes = vec!["status", "visibility"];
+    codes.extend(filters.filter_map(|filter| filter.field.as_deref()));
+    codes.extend(sorts.filter_map(|sort| sort.field.0.as_deref()));
+    let found = codes.into_iter().filter_map(|code| searched.attribute(code));
+    found.collect()
+}
+
+/// The id of a category's attribute.
+fn category_attribute(metadata: &Metadata, code: &str) -> Result<Option<i64>> {
+    let entity = metadata.entity_type("catalog_category")?;
+    Ok(entity.attribute(code).map(|attribute| attribute.id))
+}
