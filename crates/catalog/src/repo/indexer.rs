@@ -16,10 +16,3 @@ pub(crate) async fn invalidate(session: &mut Session, indexers: &[&str], now: &s
     session.execute(&sql, &params).await?;
     Ok(())
 }
-
-/// Whether an indexer is on schedule.
-pub(crate) async fn is_on_schedule(session: &mut Session, indexer: &str) -> Result<bool> {
-    let sql = "SELECT state_id FROM {mview_state} WHERE view_id = ? AND mode = 'enabled'";
-    let found: Option<i64> = session.fetch_optional(sql, &[Param::from(indexer)]).await?;
-    Ok(found.is_some())
-}

@@ -140,23 +140,3 @@ pub(crate) async fn add_websites(session: &mut Session, id: i64, websites: &[i64
     session.execute(&sql, &params).await?;
     Ok(())
 }
-
-/// Takes a product out of all categories but these.
-pub(crate) async fn keep_categories(session: &mut Session, id: i64, kept: &[i64]) -> Result<()> {
-    let mut sql = "DELETE FROM {catalog_category_product} WHERE product_id = ?".to_owned();
-    if !kept.is_empty() {
-        sql.push_str(" AND category_id NOT IN (");
-        sql.push_str(&dialect::placeholders(kept.len()));
-        sql.push(')');
-    }
-    let mut params = vec![Param::from(id)];
-    params.extend(kept.iter().copied().map(Param::from));
-    session.execute(&sql, &params).await?;
-    Ok(())
-}
-
-/// The categories of a product.
-pub(crate) async fn categories(session: &mut Session, id: i64) -> Result<Vec<i64>> {
-    let sql = "SELECT category_id FROM {catalog_category_product} WHERE product_id = ?";
-    Ok(session.fetch_all(sql, params![id]).await?)
-}

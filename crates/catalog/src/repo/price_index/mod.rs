@@ -65,15 +65,17 @@ pub(crate) async fn load(session: &mut Session, ids: &[i64]) -> Result<Vec<Price
 /// Rows of one statement at most.
 const ROWS: usize = 3_000;
 
-/// Puts these rows in place of all rows of the products.
-pub(crate) async fn replace(session: &mut Session, ids: &[i64], rows: &[PriceRow]) -> Result<()> {
-    if ids.is_empty() {
-        return Ok(());
-    }
+/// Removes the rows of products.
+pub(crate) async fn delete(session: &mut Session, ids: &[i64]) -> Result<()> {
     let sql = "DELETE FROM {catalog_product_index_price} WHERE entity_id IN (".to_owned()
         + &dialect::placeholders(ids.len())
         + ")";
     session.execute(&sql, &numbers(ids)).await?;
+    Ok(())
+}
+
+/// Adds rows.
+pub(crate) async fn insert(session: &mut Session, rows: &[PriceRow]) -> Result<()> {
     for rows in rows.chunks(ROWS) {
         let sql = dialect::insert_rows("catalog_product_index_price", COLUMNS, rows.len());
         let params = rows.iter().flat_map(|row| {

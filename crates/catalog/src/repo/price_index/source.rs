@@ -1,69 +1,30 @@
 //! What indexed prices are made from.
 
 use contract::Result;
-use db::{FromRow, Row, Session, dialect, params};
+use db::{FromRow, Param, Row, Session, dialect};
 use eav::metadata::{Attribute, BackendType};
 use rust_decimal::Decimal;
 
 use super::numbers;
 
-/// A value of an attribute.
+/// Something that a product's prices depend on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ValueRow {
-    pub(crate) product: i64,
-    pub(crate) attribute: i64,
-    pub(crate) store: i64,
-    pub(crate) value: Option<String>,
-}
-
-impl FromRow for ValueRow {
-    fn from_row(row: &Row<'_>) -> db::Result<Self> {
-        Ok(Self {
-            product: row.get(0)?,
-            attribute: row.get(1)?,
-            store: row.get(2)?,
-            value: row.get(3)?,
-        })
-    }
-}
-
-/// The values of attributes in the default scope and in store views. One statement.
-pub(crate) async fn values(
-    session: &mut Session,
-    ids: &[i64],
-    attributes: &[&Attribute],
-    stores: &[i64],
-) -> Result<Vec<ValueRow>> {
-    let (mut sql, mut params) = (String::new(), Vec::new());
-    for backend in BackendType::STORED {
-        let here: Vec<i64> = attributes
-            .iter()
-            .filter(|attribute| attribute.backend_type == backend)
-            .map(|attribute| attribute.id)
-            .collect();
-        if here.is_empty() {
-            continue;
-        }
-        if !sql.is_empty() {
-            sql.push_str(" UNION ALL ");
-        }
-        sql.push_str("SELECT entity_id, attribute_id, store_id, CAST(value AS CHAR) AS value FROM {catalog_product_entity_");
-        sql.push_str(backend.name());
-        sql.push_str("} WHERE entity_id IN (");
-        sql.push_str(&dialect::placeholders(ids.len()));
-        sql.push_str(") AND attribute_id IN (");
-        sql.push_str(&dialect::placeholders(here.len()));
-        sql.push_str(") AND store_id IN (");
-        sql.push_str(&dialect::placeholders(stores.len()));
-        sql.push(')');
-        params.extend(numbers(ids));
-        params.extend(numbers(&here));
-        params.extend(numbers(stores));
-    }
-    if ids.is_empty() || sql.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(session.fetch_all(&sql, &params).await?)
+pub(crate) enum Fact {
+    /// The value of an attribute in a store view.
+    Value {
+        product: i64,
+        attribute: i64,
+        store: i64,
+        value: Option<String>,
+    },
+    /// A website that the product is on.
+    Website { product: i64, website: i64 },
+    /// A tier price from one piece on.
+    Tier(TierRow),
+    /// A product contains another.
+    Relation { parent: i64, child: i64 },
+    /// The indexer is on schedule.
+    OnSchedule,
 }
 
 /// A tier price from one piece on.
@@ -77,28 +38,94 @@ pub(crate) struct TierRow {
     pub(crate) percentage: Option<Decimal>,
 }
 
-impl FromRow for TierRow {
+impl FromRow for Fact {
     fn from_row(row: &Row<'_>) -> db::Result<Self> {
-        Ok(Self {
-            product: row.get(0)?,
-            all_groups: row.get(1)?,
-            group: row.get(2)?,
-            website: row.get(3)?,
-            value: row.get(4)?,
-            percentage: row.get(5)?,
+        let product = row.get(1)?;
+        Ok(match row.get::<i64>(0)? {
+            0 => Self::Value {
+                product,
+                attribute: row.get(2)?,
+                store: row.get(3)?,
+                value: row.get(5)?,
+            },
+            1 => Self::Website {
+                product,
+                website: row.get(2)?,
+            },
+            2 => Self::Tier(TierRow {
+                product,
+                website: row.get(2)?,
+                all_groups: row.get(3)?,
+                group: row.get(4)?,
+                value: row.get(5)?,
+                percentage: row.get(6)?,
+            }),
+            3 => Self::Relation {
+                parent: product,
+                child: row.get(2)?,
+            },
+            _ => Self::OnSchedule,
         })
     }
 }
 
-/// The tier prices from one piece on.
-pub(crate) async fn tiers(session: &mut Session, ids: &[i64]) -> Result<Vec<TierRow>> {
-    let sql = "SELECT entity_id, all_groups, customer_group_id, website_id, value, percentage_value \
-               FROM {catalog_product_entity_tier_price} WHERE qty = ? AND entity_id IN ("
-        .to_owned()
-        + &dialect::placeholders(ids.len())
-        + ")";
-    let mut params = params![Decimal::ONE].to_vec();
+/// What is known of products: values of attributes in the default scope and in store views, websites, tier prices,
+/// what contains what; and whether the indexer is on schedule. One statement.
+pub(crate) async fn facts(
+    session: &mut Session,
+    indexer: &str,
+    ids: &[i64],
+    attributes: &[&Attribute],
+    stores: &[i64],
+) -> Result<Vec<Fact>> {
+    let list = dialect::placeholders(ids.len());
+    let mut sql =
+        "SELECT 4, 0, 0, 0, 0, NULL AS value, NULL FROM {mview_state} WHERE view_id = ? AND mode = 'enabled'"
+            .to_owned();
+    let mut params = vec![Param::from(indexer)];
+    for backend in BackendType::STORED {
+        let here = attributes
+            .iter()
+            .filter(|attribute| attribute.backend_type == backend);
+        let here: Vec<i64> = here.map(|attribute| attribute.id).collect();
+        if here.is_empty() {
+            continue;
+        }
+        sql.push_str(
+            " UNION ALL SELECT 0, entity_id, attribute_id, store_id, 0, CAST(value AS CHAR), NULL \
+             FROM {catalog_product_entity_",
+        );
+        sql.push_str(backend.name());
+        sql.push_str("} WHERE entity_id IN (");
+        sql.push_str(&list);
+        sql.push_str(") AND attribute_id IN (");
+        sql.push_str(&dialect::placeholders(here.len()));
+        sql.push_str(") AND store_id IN (");
+        sql.push_str(&dialect::placeholders(stores.len()));
+        sql.push(')');
+        params.extend([numbers(ids), numbers(&here), numbers(stores)].concat());
+    }
+    sql.push_str(
+        " UNION ALL SELECT 1, product_id, website_id, 0, 0, NULL, NULL FROM {catalog_product_website} \
+         WHERE product_id IN (",
+    );
+    sql.push_str(&list);
+    sql.push_str(
+        ") UNION ALL SELECT 2, entity_id, website_id, all_groups, customer_group_id, CAST(value AS CHAR), \
+         CAST(percentage_value AS CHAR) FROM {catalog_product_entity_tier_price} WHERE qty = ? AND entity_id IN (",
+    );
+    sql.push_str(&list);
+    sql.push_str(
+        ") UNION ALL SELECT 3, parent_id, child_id, 0, 0, NULL, NULL FROM {catalog_product_relation} \
+         WHERE parent_id IN (",
+    );
+    sql.push_str(&list);
+    sql.push_str(") OR child_id IN (");
+    sql.push_str(&list);
+    sql.push(')');
     params.extend(numbers(ids));
+    params.push(Param::from(Decimal::ONE));
+    params.extend([numbers(ids), numbers(ids), numbers(ids)].concat());
     Ok(session.fetch_all(&sql, &params).await?)
 }
 
@@ -152,27 +179,6 @@ pub(crate) async fn options(session: &mut Session, ids: &[i64]) -> Result<Vec<Op
     sql.push_str(&list);
     sql.push(')');
     Ok(session.fetch_all(&sql, &numbers(&[ids, ids].concat())).await?)
-}
-
-/// The products that contain these, and the products that these contain: pairs of container and content.
-pub(crate) async fn relations(
-    session: &mut Session,
-    parents: &[i64],
-    children: &[i64],
-) -> Result<Vec<(i64, i64)>> {
-    let (mut conditions, mut params) = (Vec::new(), Vec::new());
-    for (column, ids) in [("parent_id", parents), ("child_id", children)] {
-        if !ids.is_empty() {
-            conditions.push(format!("{column} IN ({})", dialect::placeholders(ids.len())));
-            params.extend(numbers(ids));
-        }
-    }
-    if conditions.is_empty() {
-        return Ok(Vec::new());
-    }
-    let sql = "SELECT parent_id, child_id FROM {catalog_product_relation} WHERE ".to_owned()
-        + &conditions.join(" OR ");
-    Ok(session.fetch_all(&sql, &params).await?)
 }
 
 /// A product in an option of a bundle, with its price on a website where it has one of its own.

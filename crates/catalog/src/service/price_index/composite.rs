@@ -11,17 +11,12 @@ use crate::repo::price_index::source::SelectionRow;
 use crate::repo::product::ProductRow;
 
 /// A configurable product: its own price, from the lowest to the highest of its variations.
-pub(super) fn configurable(
-    source: &Source,
-    product: &ProductRow,
-    children: &[i64],
-    rows: &Rows,
-) -> Vec<PriceRow> {
+pub(super) fn configurable(source: &Source, product: &ProductRow, rows: &Rows) -> Vec<PriceRow> {
     let mut made = basic::own(source, product);
     for row in &mut made {
         let prices = || {
-            let of_child = |child: &i64| rows.get(&(*child, row.website, row.group))?.r#final;
-            children.iter().filter_map(of_child)
+            let of_child = |child| rows.get(&(child, row.website, row.group))?.r#final;
+            source.children(product.id).filter_map(of_child)
         };
         if let (Some(min), Some(max)) = (prices().min(), prices().max()) {
             row.min = Some(min);
@@ -35,16 +30,14 @@ pub(super) fn configurable(
 pub(super) fn grouped(
     source: &Source,
     product: &ProductRow,
-    children: &[i64],
     required: &BTreeSet<i64>,
     rows: &Rows,
 ) -> Vec<PriceRow> {
     let mut made = Vec::new();
     for site in source.sites(product) {
         for group in &source.groups {
-            let found = children
-                .iter()
-                .filter_map(|child| rows.get(&(*child, site.id, *group)));
+            let children = source.children(product.id);
+            let found = children.filter_map(|child| rows.get(&(child, site.id, *group)));
             let found: Vec<&PriceRow> = found.collect();
             let Some(first) = found.first() else { continue };
             let counted = |row: &&PriceRow, price: Option<Decimal>| match required.contains(&row.product) {

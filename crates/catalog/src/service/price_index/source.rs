@@ -1,6 +1,6 @@
 //! What prices are made from, read in a fixed number of statements.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use contract::port::Stores as _;
@@ -9,11 +9,12 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use store::Scopes;
 
+use super::INDEXER;
 use crate::data::stock_item::StockItem;
 use crate::port::Stock;
-use crate::repo::price_index::source::{self as tables, OptionRow, SelectionRow, TierRow};
+use crate::repo;
+use crate::repo::price_index::source::{self as tables, Fact, OptionRow, SelectionRow, TierRow};
 use crate::repo::product::ProductRow;
-use crate::service::website;
 
 /// The attributes that prices depend on.
 const ATTRIBUTES: [&str; 8] = [
@@ -37,14 +38,18 @@ pub(super) struct Site {
     pub(super) today: String,
 }
 
+/// How deep products contain each other: a group of bundles or configurables.
+const DEPTH: usize = 2;
+
 /// Everything that was read.
 pub(super) struct Source {
     pub(super) groups: Vec<i64>,
     sites: Vec<Site>,
     websites: HashMap<i64, Vec<i64>>,
+    relations: BTreeSet<(i64, i64)>,
     attributes: HashMap<&'static str, i64>,
     values: HashMap<(i64, i64, i64), Option<String>>,
-    pub(super) tiers: Vec<TierRow>,
+    tiers: Vec<TierRow>,
     pub(super) options: Vec<OptionRow>,
     pub(super) selections: Vec<SelectionRow>,
     /// Product, link, website, price.
@@ -54,52 +59,105 @@ pub(super) struct Source {
 }
 
 impl Source {
-    pub(super) async fn load(cx: &mut Cx<'_>, products: &[ProductRow]) -> Result<Self> {
-        let ids: Vec<i64> = products.iter().map(|product| product.id).collect();
+    /// Reads, and adds to the products those that contain them; `None` while the indexer is on schedule.
+    pub(super) async fn load(cx: &mut Cx<'_>, products: &mut Vec<ProductRow>) -> Result<Option<Self>> {
+        let mut source = Self::empty(cx)?;
+        if !source.load_facts(cx, products).await? {
+            return Ok(None);
+        }
         let of_type = |type_id: &str| -> Vec<i64> {
             let found = products.iter().filter(|product| product.type_id == type_id);
             found.map(|product| product.id).collect()
         };
+        let (bundles, downloads) = (of_type("bundle"), of_type("downloadable"));
+        let chosen: Vec<i64> = products.iter().filter(|p| p.has_options).map(|p| p.id).collect();
+        if !chosen.is_empty() {
+            source.options = tables::options(cx.session(), &chosen).await?;
+        }
+        source.selections = tables::selections(cx.session(), &bundles).await?;
+        source.links = tables::links(cx.session(), &downloads).await?;
+        let groups = customer::groups(cx.session()).await?;
+        source.groups = groups.into_iter().map(|group| group.id).collect();
+        let stock = cx.service::<Arc<dyn Stock>>()?.clone();
         let scope = cx.scope().clone();
-        let sites = sites(cx)?;
+        source.stock = stock.load_many(cx, &scope, products).await?;
+        Ok(Some(source))
+    }
+
+    fn empty(cx: &Cx<'_>) -> Result<Self> {
+        let shown = cx.default_config("cataloginventory/options/show_out_of_stock");
+        Ok(Self {
+            groups: Vec::new(),
+            sites: sites(cx)?,
+            websites: HashMap::new(),
+            relations: BTreeSet::new(),
+            attributes: HashMap::new(),
+            values: HashMap::new(),
+            tiers: Vec::new(),
+            options: Vec::new(),
+            selections: Vec::new(),
+            links: Vec::new(),
+            stock: HashMap::new(),
+            shows_out_of_stock: shown.as_deref() == Some("1"),
+        })
+    }
+
+    /// False while the indexer is on schedule.
+    async fn load_facts(&mut self, cx: &mut Cx<'_>, products: &mut Vec<ProductRow>) -> Result<bool> {
         let metadata = eav::metadata(cx)?;
         let entity = metadata.entity_type("catalog_product")?;
-        let known = ATTRIBUTES
-            .iter()
-            .filter_map(|code| Some((*code, entity.attribute(code)?)));
-        let known: Vec<_> = known.collect();
-        let attributes: Vec<_> = known.iter().map(|(_, attribute)| &***attribute).collect();
-        let stores: Vec<i64> = sites.iter().map(|site| site.store).collect();
-        let values = tables::values(cx.session(), &ids, &attributes, &stores).await?;
-        let chosen: Vec<i64> = products.iter().filter(|p| p.has_options).map(|p| p.id).collect();
-        let options = match chosen.is_empty() {
-            true => Vec::new(),
-            false => tables::options(cx.session(), &chosen).await?,
-        };
-        let stock = cx.service::<Arc<dyn Stock>>()?.clone();
-        let groups = customer::groups(cx.session()).await?;
-        Ok(Self {
-            groups: groups.into_iter().map(|group| group.id).collect(),
-            sites,
-            websites: website::load_many(cx, &scope, products).await?,
-            attributes: known
-                .iter()
-                .map(|(code, attribute)| (*code, attribute.id))
-                .collect(),
-            values: values
-                .into_iter()
-                .map(|row| ((row.product, row.attribute, row.store), row.value))
-                .collect(),
-            tiers: tables::tiers(cx.session(), &ids).await?,
-            options,
-            selections: tables::selections(cx.session(), &of_type("bundle")).await?,
-            links: tables::links(cx.session(), &of_type("downloadable")).await?,
-            stock: stock.load_many(cx, &scope, products).await?,
-            shows_out_of_stock: cx
-                .default_config("cataloginventory/options/show_out_of_stock")
-                .as_deref()
-                == Some("1"),
-        })
+        let mut attributes = Vec::new();
+        for code in ATTRIBUTES {
+            if let Some(attribute) = entity.attribute(code) {
+                self.attributes.insert(code, attribute.id);
+                attributes.push(&**attribute);
+            }
+        }
+        let stores: Vec<i64> = self.sites.iter().map(|site| site.store).collect();
+        let mut known: BTreeSet<i64> = products.iter().map(|product| product.id).collect();
+        let mut new: Vec<i64> = known.iter().copied().collect();
+        for _ in 0..=DEPTH {
+            for fact in tables::facts(cx.session(), INDEXER, &new, &attributes, &stores).await? {
+                if !self.take(fact) {
+                    return Ok(false);
+                }
+            }
+            let parents = self.relations.iter().filter(|(_, child)| known.contains(child));
+            let parents: BTreeSet<i64> = parents.map(|(parent, _)| *parent).collect();
+            new = parents.difference(&known).copied().collect();
+            if new.is_empty() {
+                break;
+            }
+            products.extend(repo::product::by_ids(cx.session(), &new).await?);
+            known.extend(&new);
+        }
+        Ok(true)
+    }
+
+    fn take(&mut self, fact: Fact) -> bool {
+        match fact {
+            Fact::Value {
+                product,
+                attribute,
+                store,
+                value,
+            } => {
+                self.values.insert((product, attribute, store), value);
+            }
+            Fact::Website { product, website } => self.websites.entry(product).or_default().push(website),
+            Fact::Tier(tier) => self.tiers.push(tier),
+            Fact::Relation { parent, child } => {
+                self.relations.insert((parent, child));
+            }
+            Fact::OnSchedule => return false,
+        }
+        true
+    }
+
+    /// What a product contains.
+    pub(super) fn children(&self, parent: i64) -> impl Iterator<Item = i64> {
+        let of_parent = self.relations.range((parent, i64::MIN)..=(parent, i64::MAX));
+        of_parent.map(|(_, child)| *child)
     }
 
     /// The websites on which the product has rows: its own, or 0 when it has none (dump `populated`, product 12);

@@ -24,11 +24,14 @@ pub(crate) async fn find(cx: &mut Cx<'_>, sku: &str) -> Result<ProductRow> {
     })
 }
 
-/// To be called after a write to parts of products by another operation than their save: sets `updated_at`.
+/// To be called after a write to parts of products by another operation than their save: sets
+/// `updated_at`, marks what Magento must re-index, and makes the indexed prices again. The price storages
+/// (`base-prices` and the like) only mark (`spec/scopes.md` fact 18).
 pub(crate) async fn changed(cx: &mut Cx<'_>, ids: &[i64]) -> Result<()> {
     let now = now(cx);
     repo::product::touch(cx.session(), ids, &now).await?;
-    crate::service::indexer::products_changed(cx).await
+    crate::service::indexer::products_changed(cx).await?;
+    crate::service::price_index::refresh(cx, ids).await
 }
 
 /// The time of the call as columns keep it: UTC, whole seconds.

@@ -15,8 +15,8 @@ use paths::{Categories, Keys};
 /// What a save did that matters to URLs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Change {
-    /// The product is new.
-    pub(crate) is_new: bool,
+    /// URL key and visibility of a new product.
+    pub(crate) new: Option<(Option<String>, Option<String>)>,
     /// The URL key in force in the scope of the save is another one.
     pub(crate) url_key: bool,
     /// The visibility in force in the scope of the save is another one.
@@ -33,7 +33,7 @@ impl Change {
     /// Whether rewrites are made again. A change of categories alone is none (dump `populated`, product 1, which
     /// got a second category by `product.update-categories`).
     fn matters(&self) -> bool {
-        self.is_new || self.url_key || self.visibility || self.before != self.after
+        self.new.is_some() || self.url_key || self.visibility || self.before != self.after
     }
 }
 
@@ -53,7 +53,10 @@ pub(crate) async fn product_saved(
         return Ok(());
     }
     let scopes = cx.service::<Arc<Scopes>>()?.clone();
-    let keys = Keys::load(cx, product.id).await?;
+    let keys = match change.new.clone() {
+        Some((url_key, visibility)) => Keys::of_new(product.id, url_key, visibility),
+        None => Keys::load(cx, product.id).await?,
+    };
     let views = |websites: &mut dyn Iterator<Item = &i64>| -> BTreeSet<i64> {
         websites
             .flat_map(|website| scopes.views_of_website(*website))
@@ -64,7 +67,7 @@ pub(crate) async fn product_saved(
     let removed = views(&mut change.before.iter().filter(|id| !change.after.contains(id)));
     let mut made = stores_to_make(scope.store_id, &stores, &added, &keys);
     let categories = Categories::load(cx, product.id).await?;
-    let present = if change.is_new {
+    let present = if change.new.is_some() {
         Vec::new()
     } else {
         repo::of_entity(cx.session(), PRODUCT, product.id).await?
@@ -92,7 +95,11 @@ pub(crate) async fn product_saved(
         }
     }
     made.retain(|store| !unchanged.contains(store));
-    replace(cx, product.id, &rows, &made, &removed, &categories).await
+    let gone = present.iter().map(|row| row.store_id);
+    let gone: BTreeSet<i64> = gone
+        .filter(|store| made.contains(store) || removed.contains(store))
+        .collect();
+    replace(cx, product.id, &rows, &made, &gone, &categories).await
 }
 
 /// Which store views' rows are made again: those of the scope that was written, and those that are new.
@@ -117,7 +124,7 @@ async fn replace(
     product_id: i64,
     rows: &[Rewrite],
     made: &BTreeSet<i64>,
-    removed: &BTreeSet<i64>,
+    gone: &BTreeSet<i64>,
     categories: &Categories,
 ) -> Result<()> {
     let session = cx.session();
@@ -128,7 +135,7 @@ async fn replace(
     if repo::is_taken(session, PRODUCT, product_id, &taken).await? {
         return Err(Error::invalid("URL key for specified store already exists."));
     }
-    let gone: Vec<i64> = made.union(removed).copied().collect();
+    let gone: Vec<i64> = gone.iter().copied().collect();
     repo::delete(session, PRODUCT, product_id, &gone).await?;
     repo::insert(session, PRODUCT, product_id, rows).await?;
     let made: Vec<i64> = made.iter().copied().collect();

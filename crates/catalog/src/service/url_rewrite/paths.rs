@@ -55,6 +55,16 @@ impl Keys {
         })
     }
 
+    /// Those of a product that has values in the default scope only.
+    pub(crate) fn of_new(product_id: i64, url_key: Option<String>, visibility: Option<String>) -> Self {
+        let table = |value| Table(HashMap::from([((product_id, 0), value)]));
+        Self {
+            product_id,
+            url_key: table(url_key),
+            visibility: table(visibility),
+        }
+    }
+
     /// Whether the store view has a URL key of its own.
     pub(crate) fn is_overridden(&self, store: i64) -> bool {
         self.url_key.0.contains_key(&(self.product_id, store))

@@ -24,6 +24,9 @@ use crate::repo::product_save::{self as repo, Columns};
 use crate::service::url_rewrite::{self, Change};
 use crate::service::{indexer, price_index, website};
 
+#[cfg(test)]
+mod tests;
+
 /// The operations of this feature.
 pub(crate) static OPERATIONS: &[&Operation] = &[&post::SAVE, &put::SAVE];
 
@@ -52,18 +55,20 @@ async fn save(cx: &mut Cx<'_>, sent: Sent, by_path: bool) -> Result<Product> {
     websites.check(cx)?;
     website::write(cx, product.id, &websites).await?;
     parts::save(cx, &scope, &product, draft.is_new, &sent.product).await?;
+    let (url_key, visibility) = (plan.after("url_key"), plan.after("visibility"));
     let change = Change {
-        is_new: draft.is_new,
-        url_key: plan.before("url_key") != plan.after("url_key").as_deref(),
-        visibility: plan.before("visibility") != plan.after("visibility").as_deref(),
+        url_key: plan.before("url_key") != url_key.as_deref(),
+        visibility: plan.before("visibility") != visibility.as_deref(),
+        new: draft.is_new.then_some((url_key, visibility)),
         before: websites.before,
         after: websites.after,
         keep_history: sent.flag("save_rewrites_history"),
     };
     url_rewrite::product_saved(cx, &scope, &product, &change).await?;
     indexer::products_changed(cx).await?;
-    price_index::refresh(cx, &[product.id]).await?;
-    let mut answer = parts::answer(cx, &scope, product.id).await?;
+    let product = parts::settled(cx, product, &sent.product).await?;
+    price_index::refresh_rows(cx, vec![product.clone()], draft.is_new).await?;
+    let mut answer = parts::answer(cx, &scope, product).await?;
     sent.trim(&mut answer, by_path);
     Ok(answer)
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use contract::{Cx, Error, Result, StoreScope, Value};
 
-use crate::data::category_link::CategoryLink;
 use crate::data::product::Product;
 use crate::port::Stock;
 use crate::repo;
@@ -88,35 +87,13 @@ async fn categories(
     is_new: bool,
     sent: &Product,
 ) -> Result<()> {
-    let links = sent.extension_attributes.0.category_links.clone();
-    let Some(ids) = category_ids(sent) else {
-        return match links {
-            Some(links) => category_link::replace(cx, scope, product, is_new, links).await,
-            None => Ok(()),
-        };
-    };
-    let mut present = Vec::new();
-    if !is_new {
-        present = repo::product_save::categories(cx.session(), product.id).await?;
-        if present.iter().any(|id| !ids.contains(id)) {
-            repo::product_save::keep_categories(cx.session(), product.id, &ids).await?;
-        }
+    if let Some(ids) = category_ids(sent) {
+        category_link::replace_ids(cx, product, &ids).await?;
     }
-    let mut links = links.unwrap_or_default();
-    for id in ids.iter().filter(|id| !present.contains(id)) {
-        let category_id = id.to_string();
-        if links.iter().all(|link| link.category_id != category_id) {
-            links.push(CategoryLink {
-                position: Some(0),
-                category_id,
-                ..CategoryLink::default()
-            });
-        }
+    match sent.extension_attributes.0.category_links.clone() {
+        Some(links) => category_link::replace(cx, scope, product, is_new, links).await,
+        None => Ok(()),
     }
-    if links.is_empty() {
-        return Ok(());
-    }
-    category_link::replace(cx, scope, product, is_new, links).await
 }
 
 /// The custom attribute `category_ids`: a list, or a text with commas.
@@ -136,11 +113,18 @@ fn category_ids(sent: &Product) -> Option<Vec<i64>> {
     }
 }
 
+/// The product's own row once its parts are saved: options change it.
+pub(crate) async fn settled(cx: &mut Cx<'_>, product: ProductRow, sent: &Product) -> Result<ProductRow> {
+    if sent.options.is_none() && matches!(product.type_id.as_str(), "simple" | "virtual") {
+        return Ok(product);
+    }
+    let row = repo::product::by_ids(cx.session(), &[product.id]).await?.pop();
+    row.ok_or_else(|| Error::internal("a product is gone while it is saved"))
+}
+
 /// The product as it is answered.
-pub(crate) async fn answer(cx: &mut Cx<'_>, scope: &StoreScope, id: i64) -> Result<Product> {
-    let _ = scope;
-    let row = repo::product::by_ids(cx.session(), &[id]).await?.pop();
-    let row = row.ok_or_else(|| Error::internal("a product is gone while it is saved"))?;
+pub(crate) async fn answer(cx: &mut Cx<'_>, scope: &StoreScope, row: ProductRow) -> Result<Product> {
+    let _ = (cx, scope);
     Ok(Product {
         id: Some(row.id),
         sku: Some(row.sku),
