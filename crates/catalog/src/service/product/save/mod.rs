@@ -21,6 +21,7 @@ use self::values::Plan;
 use crate::data::product::Product;
 use crate::repo::product::ProductRow;
 use crate::repo::product_save::{self as repo, Columns};
+use crate::service::product::render::{self, With};
 use crate::service::url_rewrite::{self, Change};
 use crate::service::{indexer, price_index, website};
 
@@ -68,7 +69,7 @@ async fn save(cx: &mut Cx<'_>, sent: Sent, by_path: bool) -> Result<Product> {
     indexer::products_changed(cx).await?;
     let product = parts::settled(cx, product, &sent.product).await?;
     price_index::refresh_rows(cx, vec![product.clone()], draft.is_new).await?;
-    let mut answer = parts::answer(cx, &scope, product).await?;
+    let mut answer = render::one(cx, &scope, product, With::Stock).await?;
     sent.trim(&mut answer, by_path);
     Ok(answer)
 }

@@ -121,13 +121,3 @@ pub(crate) async fn settled(cx: &mut Cx<'_>, product: ProductRow, sent: &Product
     let row = repo::product::by_ids(cx.session(), &[product.id]).await?.pop();
     row.ok_or_else(|| Error::internal("a product is gone while it is saved"))
 }
-
-/// The product as it is answered.
-pub(crate) async fn answer(cx: &mut Cx<'_>, scope: &StoreScope, row: ProductRow) -> Result<Product> {
-    let _ = (cx, scope);
-    Ok(Product {
-        id: Some(row.id),
-        sku: Some(row.sku),
-        ..Product::default()
-    })
-}
