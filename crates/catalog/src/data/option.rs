@@ -1,6 +1,6 @@
 //! Custom options.
 
-use contract::{DataObject, Extension};
+use contract::{DataObject, Extension, Given};
 use rust_decimal::Decimal;
 
 /// A choice of a custom option.
@@ -19,8 +19,8 @@ pub struct CustomOptionValue {
     /// Price type.
     #[data(required)]
     pub price_type: Option<String>,
-    /// SKU.
-    pub sku: Option<String>,
+    /// SKU. `null` removes it.
+    pub sku: Given<String>,
     /// Option type id.
     pub option_type_id: Option<i64>,
 }
@@ -74,16 +74,16 @@ pub struct CustomOption {
     pub price: Option<Decimal>,
     /// Price type.
     pub price_type: Option<String>,
-    /// Sku.
-    pub sku: Option<String>,
+    /// Sku. In this and the next four, `null` removes what is stored.
+    pub sku: Given<String>,
     /// Accepted file extensions.
-    pub file_extension: Option<String>,
+    pub file_extension: Given<String>,
     /// Most characters.
-    pub max_characters: Option<i64>,
+    pub max_characters: Given<i64>,
     /// Width of images, pixels.
-    pub image_size_x: Option<i64>,
+    pub image_size_x: Given<i64>,
     /// Height of images, pixels.
-    pub image_size_y: Option<i64>,
+    pub image_size_y: Given<i64>,
     /// Choices.
     pub values: Option<Vec<CustomOptionValue>>,
     /// Extension attributes.

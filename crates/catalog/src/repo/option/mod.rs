@@ -2,8 +2,8 @@
 
 mod write;
 
-use contract::Result;
-use db::{FromRow, Param, Row, Session, dialect, params};
+use contract::{Given, Result};
+use db::{FromRow, FromValue, Param, Row, Session, dialect, params};
 
 use crate::data::option::{CustomOption, CustomOptionValue};
 
@@ -27,11 +27,11 @@ impl FromRow for OptionRow {
             option_id: row.get(1)?,
             r#type: row.get(2)?,
             is_require: row.get(3)?,
-            sku: row.get(4)?,
-            max_characters: row.get(5)?,
-            file_extension: row.get(6)?,
-            image_size_x: row.get(7)?,
-            image_size_y: row.get(8)?,
+            sku: given(row, 4)?,
+            max_characters: given(row, 5)?,
+            file_extension: given(row, 6)?,
+            image_size_x: given(row, 7)?,
+            image_size_y: given(row, 8)?,
             sort_order: row.get(9)?,
             title: row.get(10)?,
             price: row.get(11)?,
@@ -40,7 +40,7 @@ impl FromRow for OptionRow {
         };
         let value = CustomOptionValue {
             option_type_id: row.get(13)?,
-            sku: row.get(14)?,
+            sku: given(row, 14)?,
             sort_order: row.get(15)?,
             title: row.get(16)?,
             price: row.get(17)?,
@@ -54,6 +54,10 @@ impl FromRow for OptionRow {
             value: shown.then_some(value),
         })
     }
+}
+
+fn given<T: FromValue>(row: &Row<'_>, index: usize) -> db::Result<Given<T>> {
+    Ok(row.get::<Option<T>>(index)?.into())
 }
 
 /// The options of products with their values: titles and prices of the store view, else the default ones.
@@ -162,4 +166,13 @@ pub(crate) async fn is_part(session: &mut Session, product_id: i64) -> Result<bo
         .fetch_optional::<i64>(sql, params![product_id])
         .await?
         .is_some())
+}
+
+/// Keeps other calls from changing the options of a product until this one is done.
+pub(crate) async fn lock(session: &mut Session, product_id: i64) -> Result<()> {
+    session.begin().await?;
+    let sql = "SELECT entity_id FROM {catalog_product_entity} WHERE entity_id = ?".to_owned()
+        + dialect::for_update(session.engine());
+    session.fetch_optional::<i64>(&sql, params![product_id]).await?;
+    Ok(())
 }

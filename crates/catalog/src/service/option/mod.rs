@@ -72,6 +72,7 @@ pub(crate) async fn save(cx: &mut Cx<'_>, option: CustomOption) -> Result<Custom
 #[route(DELETE "/V1/products/:sku/options/:optionId" => "Magento_Catalog::catalog")]
 pub(crate) async fn delete_by_identifier(cx: &mut Cx<'_>, sku: String, option_id: i64) -> Result<bool> {
     let product = product::find(cx, &sku).await?;
+    repo::option::lock(cx.session(), product.id).await?;
     let options = load_one(cx, &product).await?;
     if !options.iter().any(|option| option.option_id == Some(option_id)) {
         return Err(Error::no_such_entity("optionId", option_id));

@@ -1,6 +1,6 @@
 //! What a custom option must be like before it is saved.
 
-use contract::{Error, Result};
+use contract::{Error, Given, Result};
 use rust_decimal::Decimal;
 
 use crate::data::option::{CustomOption, CustomOptionValue};
@@ -93,14 +93,14 @@ fn has_title(title: Option<&String>) -> bool {
 
 fn has_value(option: &CustomOption, group: Option<Group>) -> bool {
     let priced = is_price_type(option.price_type.as_deref()) && option.price.is_some();
-    let negative = |number: Option<i64>| number.is_some_and(|number| number < 0);
+    let negative = |number: &Given<i64>| number.value().is_some_and(|number| *number < 0);
     match group {
         Some(Group::Select) => {
             let values = option.values.as_deref().unwrap_or_default();
             !values.is_empty() && values.iter().all(is_choice)
         }
-        Some(Group::Text) => priced && !negative(option.max_characters),
-        Some(Group::File) => priced && !negative(option.image_size_x) && !negative(option.image_size_y),
+        Some(Group::Text) => priced && !negative(&option.max_characters),
+        Some(Group::File) => priced && !negative(&option.image_size_x) && !negative(&option.image_size_y),
         Some(Group::Date) | None => priced,
     }
 }

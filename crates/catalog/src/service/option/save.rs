@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use contract::{Cx, Error, Result, StoreScope};
+use contract::{Cx, Error, Given, Result, StoreScope};
 use store::Scopes;
 
 use super::rules::{self, Group};
@@ -81,7 +81,7 @@ pub(super) async fn save_one(
     product: &ProductRow,
     option: CustomOption,
 ) -> Result<CustomOption> {
-    cx.session().begin().await?;
+    repo::lock(cx.session(), product.id).await?;
     let stored = repo::stored(cx.session(), product.id).await?;
     let mut options = [option];
     save_all(cx, scope, product, &stored, &mut options).await?;
@@ -111,8 +111,10 @@ async fn save_all(
     let (mut records, mut gone) = (Vec::with_capacity(options.len()), Vec::new());
     for option in &mut *options {
         rules::check(option)?;
-        if rules::group(option) == Some(Group::File) {
-            option.file_extension = option.file_extension.as_deref().map(rules::file_extensions);
+        if rules::group(option) == Some(Group::File)
+            && let Given::Value(list) = &mut option.file_extension
+        {
+            *list = rules::file_extensions(list);
         }
         let old = find(stored, option.option_id)?;
         records.push(record(product.id, option, old));
@@ -189,12 +191,21 @@ fn record(product_id: i64, option: &CustomOption, old: Option<&Stored>) -> Optio
         product_id: old.product_id,
         r#type: option.r#type.clone().or(old.r#type),
         is_require: option.is_require.unwrap_or(old.is_require),
-        sku: option.sku.clone().or(old.sku),
-        max_characters: option.max_characters.or(old.max_characters),
-        file_extension: option.file_extension.clone().or(old.file_extension),
-        image_size_x: option.image_size_x.or(old.image_size_x),
-        image_size_y: option.image_size_y.or(old.image_size_y),
+        sku: newer(&option.sku, old.sku),
+        max_characters: newer(&option.max_characters, old.max_characters),
+        file_extension: newer(&option.file_extension, old.file_extension),
+        image_size_x: newer(&option.image_size_x, old.image_size_x),
+        image_size_y: newer(&option.image_size_y, old.image_size_y),
         sort_order: option.sort_order.unwrap_or(old.sort_order),
+    }
+}
+
+/// What is given, else what is stored.
+fn newer<T: Clone>(given: &Given<T>, stored: Option<T>) -> Option<T> {
+    if given.is_given() {
+        given.value().cloned()
+    } else {
+        stored
     }
 }
 
@@ -247,7 +258,7 @@ async fn save_values(
             records.push(ValueRecord {
                 id: old.id,
                 option_id: option.option_id.unwrap_or_default(),
-                sku: value.sku.clone().or(old.sku),
+                sku: newer(&value.sku, old.sku),
                 sort_order: value.sort_order.unwrap_or(old.sort_order),
             });
             values.push(value);

@@ -135,6 +135,24 @@ async fn values_keep_their_ids_and_those_not_named_go() {
 }
 
 #[tokio::test]
+async fn null_removes_what_absence_keeps() {
+    both(async |stand| {
+        shop(stand).await;
+        let mut option = field("Text", 5.0);
+        option["sku"] = json!("-t");
+        option["option_id"] = save(stand, "all", option.clone()).await.unwrap()["option_id"].clone();
+        let members = option.as_object_mut().unwrap();
+        members.remove("max_characters");
+        members.insert("sku".to_owned(), Value::Null);
+        save(stand, "all", option).await.unwrap();
+        let listed = list(stand, "all", "a").await;
+        assert_eq!(listed[0]["max_characters"], 20);
+        assert!(listed[0].get("sku").is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_product_notes_that_it_has_options() {
     both(async |stand| {
         shop(stand).await;
