@@ -101,7 +101,7 @@ fn verb(method: &Ident) -> Result<Ident> {
 
 fn path(path: LitStr) -> Result<LitStr> {
     let text = path.value();
-    if text.starts_with("/V") && !text.ends_with('/') && !text.contains("//") {
+    if text.starts_with("/V") && !text.contains("//") {
         return Ok(path);
     }
     Err(syn::Error::new_spanned(

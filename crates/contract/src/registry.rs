@@ -86,7 +86,7 @@ impl Registry {
         }
         let mut variables = Vec::new();
         let mut template = String::new();
-        for segment in route.path.trim_start_matches('/').split('/') {
+        for segment in route.path.trim_matches('/').split('/') {
             if !template.is_empty() {
                 template.push('/');
             }

@@ -81,7 +81,7 @@ pub(crate) async fn get_low_stock_items(
 
 /// Tells whether a product can be sold on a website.
 #[operation("catalogInventoryStockRegistryV1")]
-#[route(GET "/V1/stockStatuses/:productSku" => "Magento_Catalog::catalog_inventory")]
+#[route(GET "/V1/stockStatuses/:productSku" => "Magento_Catalog::catalog_inventory", allow_insecure)]
 pub(crate) async fn get_stock_status_by_sku(
     cx: &mut Cx<'_>,
     product_sku: String,
