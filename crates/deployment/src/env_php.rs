@@ -32,6 +32,8 @@ pub struct EnvPhp {
     pub mage_mode: Option<String>,
     /// `backend/frontName`.
     pub front_name: Option<String>,
+    /// `downloadable_domains`: hosts that URLs of downloadable products may name.
+    pub downloadable_domains: Vec<String>,
     all: Value,
 }
 
@@ -66,6 +68,10 @@ pub fn parse(text: &str) -> Result<EnvPhp, ParseError> {
         x_frame_options: text(&["x-frame-options"]),
         mage_mode: text(&["MAGE_MODE"]),
         front_name: text(&["backend", "frontName"]),
+        downloadable_domains: all
+            .at(&["downloadable_domains"])
+            .map(Value::texts)
+            .unwrap_or_default(),
         all,
     })
 }
@@ -206,6 +212,7 @@ return [
     'x-frame-options' => 'SAMEORIGIN',
     'MAGE_MODE' => 'production',
     'cache_types' => ['config' => 1],
+    'downloadable_domains' => ['files.example', 'cdn.example'],
 ];
 ";
 
@@ -229,12 +236,14 @@ return [
             "mysql://mage%40x:p%3Aw%2Fd%23%271@db.example:3307/shop"
         );
         assert!(env.value(&["cache_types", "config"]).is_some_and(Value::is_true));
+        assert_eq!(env.downloadable_domains, ["files.example", "cdn.example"]);
     }
 
     #[test]
     fn a_file_without_settings_has_none() {
         let env = parse("<?php return [];").unwrap();
         assert!(env.crypt_key.is_none() && env.database.is_none() && env.database_url().is_none());
+        assert!(env.downloadable_domains.is_empty());
         assert_eq!(env.table_prefix, "");
     }
 

@@ -58,6 +58,15 @@ impl Value {
         }
     }
 
+    /// The texts in an array; none of anything else.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        match self {
+            Self::Array(items) => items.values().filter_map(Self::text).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether PHP takes it for true.
     #[must_use]
     pub fn is_true(&self) -> bool {

@@ -49,6 +49,7 @@ pub(crate) async fn process(
         modules,
         static_files,
         media,
+        downloadable_domains,
         ..
     } = home;
     let strictness = Strictness {
@@ -84,6 +85,7 @@ pub(crate) async fn process(
         .with(stock)
         .with(modules)
         .with(static_files)
+        .with(downloadable_domains)
         .with(Arc::new(MediaStore::new(media)));
     let app = App {
         db,

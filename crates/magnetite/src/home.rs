@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use catalog::DownloadableDomains;
 use db::schema::Table;
 use db::{Db, Options};
 use deployment::{config_php, env_php};
@@ -33,6 +34,8 @@ pub(crate) struct Home {
     pub(crate) static_files: StaticFiles,
     /// The media folder.
     pub(crate) media: PathBuf,
+    /// From where files may be offered.
+    pub(crate) downloadable_domains: DownloadableDomains,
     pub(crate) x_frame_options: Option<String>,
 }
 
@@ -55,6 +58,9 @@ impl Home {
             None => settings.database_url.clone(),
         };
         let media = media_folder(settings, url.expose_secret());
+        let own = settings.downloadable_domains.as_deref();
+        let own = own.map(|text| text.split(',').map(|host| host.trim().to_owned()).collect());
+        let domains = own.or_else(|| magento.as_ref().map(|m| m.env.downloadable_domains.clone()));
         let mut options = Options::new(url.expose_secret());
         options.pool = settings.database_pool;
         options.prefix = match &magento {
@@ -75,6 +81,7 @@ impl Home {
             modules: ModuleList(Arc::new(modules.unwrap_or_else(stock_modules))),
             static_files: StaticFiles { version },
             media,
+            downloadable_domains: DownloadableDomains(domains.unwrap_or_default()),
         })
     }
 

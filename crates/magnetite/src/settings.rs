@@ -42,6 +42,8 @@ pub(crate) struct Settings {
     pub(crate) static_version: Option<String>,
     /// The media folder; see [`crate::home`] for where it is by default.
     pub(crate) media: Option<PathBuf>,
+    /// Hosts that URLs of downloadable products may name, separated by commas.
+    pub(crate) downloadable_domains: Option<String>,
     /// Most connections to MySQL.
     pub(crate) database_pool: usize,
     /// Largest request body in bytes.
@@ -78,6 +80,7 @@ struct Defaults {
     base_url: Option<String>,
     static_version: Option<String>,
     media: Option<PathBuf>,
+    downloadable_domains: Option<String>,
     database_pool: usize,
     body_limit: usize,
     refuse_inactive_admins: bool,
@@ -98,6 +101,7 @@ const DEFAULTS: Defaults = Defaults {
     base_url: None,
     static_version: None,
     media: None,
+    downloadable_domains: None,
     database_pool: 32,
     body_limit: 64 << 20,
     refuse_inactive_admins: true,

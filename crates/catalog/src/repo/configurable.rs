@@ -200,14 +200,18 @@ pub(crate) async fn linked(session: &mut Session, parent_id: i64) -> Result<Vec<
     Ok(session.fetch_all(sql, params![parent_id]).await?)
 }
 
-/// Links variations to a parent.
+/// Links variations to a parent; those that are linked stay.
 pub(crate) async fn insert_links(session: &mut Session, parent_id: i64, ids: &[i64]) -> Result<()> {
     if ids.is_empty() {
         return Ok(());
     }
-    let sql = dialect::insert_rows(
+    let keys = ["product_id", "parent_id"];
+    let sql = dialect::upsert_rows(
+        session.engine(),
         "catalog_product_super_link",
-        &["product_id", "parent_id"],
+        &keys,
+        &keys,
+        &[],
         ids.len(),
     );
     let params: Vec<Param> = ids

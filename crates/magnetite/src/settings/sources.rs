@@ -60,6 +60,11 @@ pub(super) const KEYS: &[Key] = &[
     key("base_url", Form::Text, "a text"),
     key("static_version", Form::Text, "a text"),
     key("media", Form::Text, "a text: the path of a folder"),
+    key(
+        "downloadable_domains",
+        Form::Text,
+        "a text: hosts separated by commas",
+    ),
     key("database_pool", Form::Number, NUMBER),
     key("body_limit", Form::Number, NUMBER),
     key("refuse_inactive_admins", Form::Bool, BOOL),
