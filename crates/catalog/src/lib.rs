@@ -17,12 +17,19 @@ use eav::Additional;
 pub use repo::composition::{Part, enabled, parts_of, parts_with, product};
 pub use repo::install::install;
 pub use repo::product::ProductRow;
+pub use service::attribute::source::sources;
+pub use service::attribute_set::ProductsOfSet;
 pub use service::downloadable::DownloadableDomains;
 
 /// The operations of this crate, feature by feature.
 pub static OPERATIONS: &[&[&Operation]] = &[
+    service::attribute::OPERATIONS,
+    service::attribute_group::OPERATIONS,
+    service::attribute_option::OPERATIONS,
+    service::attribute_set::OPERATIONS,
     service::bundle::OPERATIONS,
     service::category::OPERATIONS,
+    service::category_attribute::OPERATIONS,
     service::configurable::OPERATIONS,
     service::downloadable::OPERATIONS,
     service::link::OPERATIONS,

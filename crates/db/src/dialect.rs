@@ -84,6 +84,16 @@ pub fn placeholders(count: usize) -> String {
     text
 }
 
+/// A text expression to sort by, without regard to case and accents as columns are: an expression has no
+/// collation on SQLite.
+#[must_use]
+pub fn text_order(engine: Engine, expression: &str) -> String {
+    match engine {
+        Engine::Sqlite => format!("{expression} COLLATE GENERAL_CI"),
+        Engine::MySql => expression.to_owned(),
+    }
+}
+
 /// `INSERT` of `count` rows in one statement.
 #[must_use]
 pub fn insert_rows(table: &str, insert_columns: &[&str], count: usize) -> String {

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use catalog::ProductsOfSet;
 use catalog::media::MediaStore;
 use catalog::port::Stock;
 use contract::port::{Access, Refresh, Stores};
 use contract::{App, AttributeTypes, Clock, Operation, Registry, Services, SystemClock, SystemRandom};
+use eav::port::SetUse;
+use eav::source::Sources;
 use eav::{Additional, Eav};
 use identity::crypt::CryptKeys;
 use identity::{Identity, Strictness};
@@ -18,7 +21,12 @@ use crate::settings::Settings;
 
 /// The operations of all domains, in the order of the schema document.
 fn operations() -> Vec<&'static [&'static Operation]> {
-    let mut domains = vec![store::OPERATIONS, directory::OPERATIONS, identity::OPERATIONS];
+    let mut domains = vec![
+        store::OPERATIONS,
+        directory::OPERATIONS,
+        identity::OPERATIONS,
+        eav::OPERATIONS,
+    ];
     domains.extend(catalog::OPERATIONS);
     domains.push(inventory::OPERATIONS);
     domains
@@ -77,12 +85,15 @@ pub(crate) async fn process(
     let eav = Arc::new(eav.context("cannot read attributes")?);
     let types: Arc<dyn AttributeTypes> = eav.clone();
     let stock: Arc<dyn Stock> = Arc::new(ProductStock);
+    let set_use: Arc<dyn SetUse> = Arc::new(ProductsOfSet);
     let services = Services::default()
         .with(scopes.clone())
         .with(identity.clone())
         .with(eav.clone())
         .with(types)
         .with(stock)
+        .with(Sources::new([catalog::sources(), tax::sources()]))
+        .with(set_use)
         .with(modules)
         .with(static_files)
         .with(downloadable_domains)

@@ -2,5 +2,7 @@
 
 mod repo;
 pub mod schema;
+mod source;
 
 pub use repo::install::install;
+pub use source::sources;

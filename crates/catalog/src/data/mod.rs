@@ -1,7 +1,9 @@
 //! Data objects of the catalog's services; field order is the order on the wire.
 
+pub(crate) mod attribute;
 pub mod bundle;
 pub mod category;
+pub(crate) mod category_attribute;
 pub mod category_link;
 pub mod configurable;
 pub mod discount;

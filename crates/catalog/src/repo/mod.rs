@@ -1,5 +1,7 @@
 //! The SQL of the catalog tables.
 
+pub(crate) mod attribute;
+pub(crate) mod attribute_set;
 pub(crate) mod bundle;
 pub(crate) mod category;
 pub(crate) mod category_index;

@@ -1,7 +1,12 @@
 //! Operations and rules, one file or folder per Magento service.
 
+pub(crate) mod attribute;
+pub(crate) mod attribute_group;
+pub(crate) mod attribute_option;
+pub(crate) mod attribute_set;
 pub(crate) mod bundle;
 pub(crate) mod category;
+pub(crate) mod category_attribute;
 pub(crate) mod category_link;
 pub(crate) mod configurable;
 pub(crate) mod downloadable;
