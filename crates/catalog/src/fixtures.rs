@@ -11,6 +11,8 @@ use contract::{
 };
 use db::{Db, Options};
 use eav::Eav;
+use eav::port::SetUse;
+use eav::source::Sources;
 use serde_json::Value;
 use store::Scopes;
 use testkit::mariadb::MariaDb;
@@ -102,12 +104,15 @@ impl Stand {
         let eav = Arc::new(Eav::load(&db, ADDITIONAL).await.unwrap());
         let types: Arc<dyn AttributeTypes> = eav.clone();
         let stock: Arc<dyn Stock> = Arc::new(Fake);
+        let set_use: Arc<dyn SetUse> = Arc::new(crate::ProductsOfSet);
         let stores: Arc<dyn Stores> = scopes.clone();
         let services = Services::default()
             .with(scopes.clone())
             .with(Arc::new(crate::media::MediaStore::new(media.path().to_owned())))
             .with(eav)
             .with(types)
+            .with(Sources::new([crate::sources(), tax::sources()]))
+            .with(set_use)
             .with(stock);
         let app = App {
             db,

@@ -190,3 +190,6 @@ async fn shown(cx: &mut Cx<'_>, attribute: &Attribute) -> Result<ProductAttribut
     });
     Ok(shown)
 }
+
+#[cfg(test)]
+mod tests;
