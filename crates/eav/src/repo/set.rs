@@ -87,10 +87,10 @@ pub(crate) async fn places(session: &mut Session, set_id: i64) -> Result<Vec<Pla
     Ok(session.fetch_all(sql, params![set_id]).await?)
 }
 
-/// The attributes of a set by their sort order, and by nothing else: so the database orders them for Magento.
-pub(crate) async fn attributes(session: &mut Session, set_id: i64) -> Result<Vec<i64>> {
-    let sql =
-        "SELECT attribute_id FROM {eav_entity_attribute} WHERE attribute_set_id = ? ORDER BY sort_order";
+/// The attributes of a set with their sort orders, by the id of their places.
+pub(crate) async fn attributes(session: &mut Session, set_id: i64) -> Result<Vec<(i64, i64)>> {
+    let sql = "SELECT attribute_id, sort_order FROM {eav_entity_attribute} WHERE attribute_set_id = ? \
+               ORDER BY entity_attribute_id";
     Ok(session.fetch_all(sql, params![set_id]).await?)
 }
 

@@ -34,7 +34,8 @@ pub async fn search(
 ) -> Result<(Vec<i64>, i64)> {
     let table = entity.additional_table.as_deref().unwrap_or("eav_attribute");
     let search = criteria.to_search();
-    let found = repo::attribute_search::attributes(cx.session(), entity.id, &search, (table, columns)).await?;
+    let found =
+        repo::attribute_search::attributes(cx.session(), entity.id, &search, (table, columns)).await?;
     let mut ids = found.map_err(super::unknown_field)?;
     let total = ids.len();
     if let Some((limit, offset)) = search.window {

@@ -235,12 +235,15 @@ pub async fn delete_set(cx: &mut Cx<'_>, id: i64) -> Result<bool> {
     Ok(true)
 }
 
-/// The attributes of a set, by sort order, as ids. One statement.
+/// The attributes of a set, by sort order, as ids; equal ones as MariaDB leaves them for Magento. One statement.
 ///
 /// # Errors
 /// The database cannot be read.
 pub async fn attributes(cx: &mut Cx<'_>, set_id: i64) -> Result<Vec<i64>> {
-    repo::set::attributes(cx.session(), set_id).await
+    let found = repo::set::attributes(cx.session(), set_id).await?;
+    let orders: Vec<i64> = found.iter().map(|(_, order)| *order).collect();
+    let positions = crate::order::sorted(&orders);
+    Ok(positions.into_iter().map(|position| found[position].0).collect())
 }
 
 /// Puts an attribute into a group of a set, or moves it there; the id of its place.
