@@ -15,6 +15,8 @@ pub(crate) use write::{
 /// One option with one of its values as a store view shows them.
 pub(crate) struct OptionRow {
     pub(crate) product_id: i64,
+    /// Whether the option has a default title: options without one are not shown.
+    pub(crate) is_shown: bool,
     /// Without SKU and values.
     pub(crate) option: CustomOption,
     /// `None` for options without values.
@@ -50,6 +52,7 @@ impl FromRow for OptionRow {
         let shown = row.get::<Option<i64>>(19)?.is_some();
         Ok(Self {
             product_id: row.get(0)?,
+            is_shown: row.get::<Option<i64>>(20)?.is_some(),
             option,
             value: shown.then_some(value),
         })
@@ -61,7 +64,7 @@ fn given<T: FromValue>(row: &Row<'_>, index: usize) -> db::Result<Given<T>> {
 }
 
 /// The options of products with their values: titles and prices of the store view, else the default ones.
-/// One statement; in no order.
+/// One statement; in no order. All joins are outer ones, so that no planner starts at the titles of all options.
 pub(crate) async fn load(
     session: &mut Session,
     product_ids: &[i64],
@@ -76,9 +79,9 @@ pub(crate) async fn load(
                COALESCE(ps.price_type, pd.price_type), \
                v.option_type_id, v.sku, v.sort_order, COALESCE(vts.title, vtd.title), \
                COALESCE(vps.price, vpd.price), COALESCE(vps.price_type, vpd.price_type), \
-               vtd.option_type_title_id \
+               vtd.option_type_title_id, td.option_title_id \
                FROM {catalog_product_option} o \
-               JOIN {catalog_product_option_title} td ON td.option_id = o.option_id AND td.store_id = 0 \
+               LEFT JOIN {catalog_product_option_title} td ON td.option_id = o.option_id AND td.store_id = 0 \
                LEFT JOIN {catalog_product_option_title} ts ON ts.option_id = o.option_id AND ts.store_id = ? \
                LEFT JOIN {catalog_product_option_price} pd ON pd.option_id = o.option_id AND pd.store_id = 0 \
                LEFT JOIN {catalog_product_option_price} ps ON ps.option_id = o.option_id AND ps.store_id = ? \

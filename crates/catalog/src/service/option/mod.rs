@@ -103,7 +103,8 @@ pub(crate) async fn load_many(
         product_id,
         option,
         value,
-    } in rows
+        ..
+    } in rows.into_iter().filter(|row| row.is_shown)
     {
         let id = option.option_id.unwrap_or_default();
         let option = options.entry(id).or_insert_with(|| {
@@ -123,7 +124,7 @@ pub(crate) async fn load_many(
         let Some(mut option) = options.remove(&id) else {
             continue;
         };
-        for values in option.values.iter_mut() {
+        for values in &mut option.values {
             values.sort_by_cached_key(|v| (v.sort_order, folded(v.title.as_ref()), v.option_type_id));
         }
         all.entry(product_id).or_default().push(option);
