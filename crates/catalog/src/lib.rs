@@ -35,11 +35,13 @@ pub static OPERATIONS: &[&[&Operation]] = &[
     service::link::OPERATIONS,
     service::media::OPERATIONS,
     service::option::OPERATIONS,
+    service::price::OPERATIONS,
     service::product::delete::OPERATIONS,
     service::product::get::OPERATIONS,
     service::product::list::OPERATIONS,
     service::product::save::OPERATIONS,
     service::product::types::OPERATIONS,
+    service::tier_price::OPERATIONS,
     service::website::OPERATIONS,
 ];
 

@@ -11,6 +11,7 @@ pub mod downloadable;
 pub mod link;
 pub mod media;
 pub mod option;
+pub mod price;
 pub mod product;
 pub mod product_search;
 pub mod product_type;

@@ -14,6 +14,7 @@ pub(crate) mod indexer;
 pub(crate) mod link;
 pub(crate) mod media;
 pub(crate) mod option;
+pub(crate) mod price;
 pub(crate) mod price_index;
 pub(crate) mod product;
 pub(crate) mod tier_price;
