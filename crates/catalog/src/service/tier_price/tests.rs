@@ -66,7 +66,7 @@ async fn storage_saves_what_is_right_and_tells_what_is_wrong() {
         let (before, scope) = (cx.session().statements(), cx.scope().clone());
         let shown = load_many(&mut cx, &scope, &products).await.unwrap();
         assert_eq!(cx.session().statements() - before, 1);
-        assert_eq!(shown[&7][1].value.unwrap().to_string(), "63.8910000000");
+        assert_eq!(shown[&7][1].value.unwrap().normalize().to_string(), "63.891");
         assert_eq!(shown[&7][1].extension_attributes.0.percentage_value.unwrap().to_string(), "10.00");
         drop(cx);
         let gone = send(stand, &storage::DELETE, json!([price(json!(7), "fixed", 0, "ALL GROUPS", json!(3))])).await;
