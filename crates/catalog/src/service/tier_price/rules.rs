@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use contract::port::Stores as _;
 use contract::{Cx, Error, Result, StoreScope};
-use eav::metadata::AttributeScope;
 use rust_decimal::Decimal;
 use store::Scopes;
 
@@ -50,8 +49,7 @@ impl Scope {
         let metadata = eav::metadata(cx)?;
         let entity = metadata.entity_type("catalog_product")?;
         let missing = || Error::internal("there is no attribute price");
-        let tier = entity.attribute("tier_price");
-        let is_global = tier.is_none_or(|attribute| attribute.scope == AttributeScope::Global);
+        let is_global = is_price_global(cx);
         Ok(Self {
             website_id: if is_global { 0 } else { scope.website_id },
             store_id: scope.store_id,
@@ -167,21 +165,26 @@ impl Scope {
     }
 }
 
+/// Whether prices are the same everywhere. Tier prices go by the configuration, whatever their attribute's scope
+/// is (golden `tier.set-all`).
+fn is_price_global(cx: &Cx<'_>) -> bool {
+    matches!(
+        cx.default_config("catalog/price/scope").as_deref(),
+        None | Some("" | "0")
+    )
+}
+
 /// The base currency of a website; that of the default scope while prices are global. `None`: no such website.
 pub(super) fn base_currency(cx: &Cx<'_>, website_id: i64) -> Result<Option<Arc<str>>> {
     let base = cx.default_config("currency/options/base");
     let scopes = cx.service::<Arc<Scopes>>()?;
-    let is_global = matches!(
-        cx.default_config("catalog/price/scope").as_deref(),
-        None | Some("" | "0")
-    );
     if website_id == 0 {
         return Ok(base);
     }
     if !scopes.website_ids().contains(&website_id) {
         return Ok(None);
     }
-    if is_global {
+    if is_price_global(cx) {
         return Ok(base);
     }
     // Currencies are set for websites, never for views: any view of the website tells.

@@ -98,6 +98,8 @@ async fn one_group_s_prices_are_set_listed_and_removed() {
             stand.call(&group_price::GET_LIST, "default", json!({"sku": "s7", "customerGroupId": group})).await.unwrap()
         };
         assert_eq!(list("all").await, json!([{"customer_group_id": 32000, "qty": 5, "value": 9}]));
+        let stored = repo::tier_price::all(stand.cx("all").session(), &[7]).await.unwrap();
+        assert!(stored.iter().all(|row| row.website_id == 0), "{stored:?}");
         assert_eq!(list("1").await, json!([{"customer_group_id": 1, "qty": 2, "value": 8}]));
         assert_eq!(list("0").await, json!([]));
         let invalid = "The data was invalid. Verify the data and try again.";
