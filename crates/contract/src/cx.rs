@@ -115,6 +115,11 @@ impl<'a> Cx<'a> {
         })
     }
 
+    /// Whether the caller may use an ACL resource: for rights beyond that of the route.
+    pub fn allows(&self, resource: &str) -> bool {
+        self.app.access.allows(self.caller, resource)
+    }
+
     /// The value of a configuration path in the call's scope (default → website → store view).
     pub fn config(&self, path: &str) -> Option<Arc<str>> {
         self.app.stores.config(path, &self.scope)

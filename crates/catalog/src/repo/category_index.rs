@@ -206,14 +206,3 @@ pub(crate) async fn links(
     params.extend(paths(root));
     Ok(session.fetch_all(&sql, &params).await?)
 }
-
-/// Tells Magento to build its index of products in categories again, and what follows from it; not where its
-/// triggers keep a change log.
-pub(crate) async fn invalidate(session: &mut Session, now: &str) -> Result<()> {
-    let sql = "UPDATE {indexer_state} SET status = 'invalid', updated = ? WHERE indexer_id IN \
-               ('catalog_category_product', 'catalog_product_category', 'catalogsearch_fulltext') \
-               AND status <> 'invalid' AND indexer_id NOT IN \
-               (SELECT view_id FROM {mview_state} WHERE mode = 'enabled' AND view_id IS NOT NULL)";
-    session.execute(sql, params![now]).await?;
-    Ok(())
-}

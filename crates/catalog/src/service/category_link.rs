@@ -1,4 +1,4 @@
-//! Categories of products: the parts `category_links` and `category_ids` of a product.
+//! Categories of products: the part `category_links` of a product.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,6 @@ use contract::{Cx, Result, StoreScope};
 use crate::data::category_link::CategoryLink;
 use crate::repo::product::ProductRow;
 use crate::repo::{self, category_link::Places};
-use crate::service::product::now;
 
 /// By product. [`repo::category_link::places`] gives the websites with the same statement.
 pub(crate) async fn load_many(
@@ -54,21 +53,6 @@ pub(crate) async fn replace(
     apply(cx, product.id, &old, wanted).await
 }
 
-/// What the save of a product with the attribute `category_ids` does: the product is in these categories only;
-/// positions are kept, new ones are 0.
-pub(crate) async fn replace_ids(cx: &mut Cx<'_>, product: &ProductRow, ids: &[i64]) -> Result<()> {
-    let old = current(cx, product.id).await?;
-    let position = |id: i64| {
-        old.iter()
-            .find(|(known, _)| *known == id)
-            .map_or(0, |link| link.1)
-    };
-    let mut seen = HashSet::new();
-    let wanted = ids.iter().filter(|id| seen.insert(**id));
-    let wanted = wanted.map(|id| (*id, position(*id))).collect();
-    apply(cx, product.id, &old, wanted).await
-}
-
 async fn current(cx: &mut Cx<'_>, product: i64) -> Result<Vec<(i64, i64)>> {
     let mut places = repo::category_link::places(cx.session(), &[product]).await?;
     Ok(places.remove(&product).unwrap_or_default().categories)
@@ -101,6 +85,5 @@ async fn apply(cx: &mut Cx<'_>, product: i64, old: &[(i64, i64)], wanted: Vec<(i
         .map(|(category, position)| (*category, product, *position))
         .collect();
     repo::category_link::put(cx.session(), &links).await?;
-    let now = now(cx);
-    repo::category_index::invalidate(cx.session(), &now).await
+    super::category::reindex(cx).await
 }

@@ -35,8 +35,7 @@ pub(crate) async fn save(cx: &mut Cx<'_>, product_link: CategoryProductLink) -> 
         }
         Failure::Other(error) => error,
     })?;
-    let now = product::now(cx);
-    repo::category_index::invalidate(cx.session(), &now).await?;
+    super::reindex(cx).await?;
     Ok(true)
 }
 
@@ -63,7 +62,6 @@ pub(crate) async fn delete_by_ids(cx: &mut Cx<'_>, category_id: i64, sku: String
         .with("category", category.id.to_string()),
         Failure::Other(error) => error,
     })?;
-    let now = product::now(cx);
-    repo::category_index::invalidate(cx.session(), &now).await?;
+    super::reindex(cx).await?;
     Ok(true)
 }

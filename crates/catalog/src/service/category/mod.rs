@@ -1,5 +1,6 @@
 //! Categories: the tree, the categories in it, and their products.
 
+mod design;
 mod draft;
 mod failure;
 mod link_management;
@@ -10,6 +11,8 @@ mod moving;
 mod repository;
 mod rewrites;
 mod save;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod urls;
 mod view;
@@ -23,6 +26,7 @@ use store::Scopes;
 
 use crate::repo;
 use crate::repo::category::CategoryRow;
+use crate::service::product;
 
 /// The operations on categories.
 pub(crate) static OPERATIONS: &[&Operation] = &[
@@ -69,6 +73,19 @@ impl Attributes {
 async fn find(cx: &mut Cx<'_>, id: i64) -> Result<CategoryRow> {
     let found = repo::category::by_id(cx.session(), id).await?;
     found.ok_or_else(|| Error::no_such_entity("id", id))
+}
+
+/// What depends on the tree and on the products in it. With the products of a category, searches change too.
+const INDEXERS: &[&str] = &[
+    "catalog_category_product",
+    "catalog_product_category",
+    "catalogsearch_fulltext",
+];
+
+/// Marks what Magento must index again (DESIGN §1).
+pub(crate) async fn reindex(cx: &mut Cx<'_>) -> Result<()> {
+    let now = product::now(cx);
+    repo::indexer::invalidate(cx.session(), INDEXERS, &now).await
 }
 
 /// The root category of the call's store view; 0 in the admin store, where no category has that id.

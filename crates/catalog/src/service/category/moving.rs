@@ -37,7 +37,7 @@ pub(super) async fn run(
         };
         rewrites::moved(cx, &urls, &published, &stores, history).await?;
     }
-    Ok(repo::category_index::invalidate(cx.session(), &now).await?)
+    Ok(super::reindex(cx).await?)
 }
 
 /// The paths of the category and those below it. With several store views Magento keeps the path of one only, the

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use contract::{Cx, Error, Result, operation};
 use store::Scopes;
 
-use super::{find, save, view};
+use super::{design, find, save, view};
 use crate::data::category::Category;
 use crate::repo;
 use crate::service::product;
@@ -31,6 +31,7 @@ async fn one(cx: &mut Cx<'_>, id: i64, store_id: i64) -> Result<Category> {
 #[route(POST "/V1/categories" => "Magento_Catalog::categories")]
 #[route(PUT "/V1/categories/:id" => "Magento_Catalog::categories")]
 pub(crate) async fn save(cx: &mut Cx<'_>, category: Category) -> Result<Category> {
+    design::authorize(cx, &category).await?;
     cx.session().begin().await?;
     let id = match category.id.filter(|id| *id != 0) {
         Some(id) => {
@@ -63,6 +64,6 @@ pub(crate) async fn delete_by_identifier(cx: &mut Cx<'_>, category_id: i64) -> R
     repo::category::count(cx.session(), &category.ancestors(), fewer, &now).await?;
     repo::category_url::delete_all(cx.session(), &gone).await?;
     repo::category::delete(cx.session(), &gone).await?;
-    repo::category_index::invalidate(cx.session(), &now).await?;
+    super::reindex(cx).await?;
     Ok(true)
 }

@@ -1,6 +1,6 @@
 //! URL rewrites of categories, and of products in them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use contract::port::Stores as _;
@@ -192,7 +192,9 @@ async fn make_products(
         }
     }
     replace(cx, &existing, rows).await?;
-    Ok(repo::note_products(cx.session(), &urls.tree).await?)
+    let named: BTreeSet<i64> = paths.keys().map(|(_, category, _)| *category).collect();
+    let named: Vec<i64> = named.into_iter().collect();
+    Ok(repo::note_products(cx.session(), &named).await?)
 }
 
 fn product_row(product: i64, category: i64, store_id: i64, request_path: String) -> UrlRow {
@@ -248,7 +250,6 @@ fn product_paths(
         own.unwrap_or_else(|| values.get(&(product, attribute, 0)).copied().flatten())
     };
     let websites: HashSet<(i64, i64)> = found.websites.iter().copied().collect();
-    let tree: HashSet<i64> = urls.tree.iter().copied().collect();
     let mut paths = BTreeMap::new();
     for store_id in stores {
         let Some(view) = scopes.view(*store_id) else {
@@ -264,7 +265,7 @@ fn product_paths(
             if visibility == Some(NOT_VISIBLE) || !websites.contains(&(*product, view.website_id)) {
                 continue;
             }
-            for id in under(urls, &tree, *category, root) {
+            for id in under(urls, *category, root) {
                 if let Some(path) = urls.path_of(id, *store_id).filter(|path| !path.is_empty()) {
                     paths.insert((*product, id, *store_id), format!("{path}/{key}{suffix}"));
                 }
@@ -274,8 +275,9 @@ fn product_paths(
     paths
 }
 
-/// The categories of the tree under which a product of `category` has a path in the store views of `root`.
-fn under(urls: &Urls, tree: &HashSet<i64>, category: i64, root: i64) -> Vec<i64> {
+/// The categories under which a product of `category` has a path in the store views of `root`: its own, and the
+/// anchors above.
+fn under(urls: &Urls, category: i64, root: i64) -> Vec<i64> {
     let Some(row) = urls.row(category) else {
         return Vec::new();
     };
@@ -285,6 +287,6 @@ fn under(urls: &Urls, tree: &HashSet<i64>, category: i64, root: i64) -> Vec<i64>
     }
     let wanted = path.iter().skip(2).copied();
     wanted
-        .filter(|id| *id == category || (tree.contains(id) && urls.is_anchor(*id)))
+        .filter(|id| *id == category || urls.is_anchor(*id))
         .collect()
 }

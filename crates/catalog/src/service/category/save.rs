@@ -167,7 +167,10 @@ impl Save<'_> {
         };
         let anchor = changed("is_anchor", &anchor_before);
         if anchor || changed("is_active", &active_before) {
-            repo::category_index::invalidate(cx.session(), &now).await?;
+            super::reindex(cx).await?;
+        }
+        if self.row.parent_id == TREE_ROOT {
+            return Ok(());
         }
         let key_changed = urls.key(id, store_id) != key_before.as_deref();
         let seen = seen_in(&scopes, self.row, store_id);
