@@ -1,4 +1,4 @@
-//! Categories of products: the part `category_links` of a product.
+//! Categories of products: the parts `category_links` and `category_ids` of a product.
 
 use std::collections::{HashMap, HashSet};
 
@@ -50,6 +50,21 @@ pub(crate) async fn replace(
             None => wanted.push((category, position)),
         }
     }
+    apply(cx, product.id, &old, wanted).await
+}
+
+/// What the save of a product with the attribute `category_ids` does: the product is in these categories only;
+/// positions are kept, new ones are 0.
+pub(crate) async fn replace_ids(cx: &mut Cx<'_>, product: &ProductRow, ids: &[i64]) -> Result<()> {
+    let old = current(cx, product.id).await?;
+    let position = |id: i64| {
+        old.iter()
+            .find(|(known, _)| *known == id)
+            .map_or(0, |link| link.1)
+    };
+    let mut seen = HashSet::new();
+    let wanted = ids.iter().filter(|id| seen.insert(**id));
+    let wanted = wanted.map(|id| (*id, position(*id))).collect();
     apply(cx, product.id, &old, wanted).await
 }
 
