@@ -140,3 +140,9 @@ pub(crate) async fn add_websites(session: &mut Session, id: i64, websites: &[i64
     session.execute(&sql, &params).await?;
     Ok(())
 }
+
+/// The attributes by which the variations of a configurable product differ.
+pub(crate) async fn configurable_attributes(session: &mut Session, id: i64) -> Result<Vec<i64>> {
+    let sql = "SELECT attribute_id FROM {catalog_product_super_attribute} WHERE product_id = ?";
+    Ok(session.fetch_all(sql, params![id]).await?)
+}

@@ -96,9 +96,15 @@ async fn write(
         repo::update(cx.session(), row.id, &columns).await?;
     }
     let mut writes = plan.writes()?;
+    writes.extend(plan.emptied());
     if !draft.is_new && plan.scope.store_id != 0 && websites.after.is_empty() {
         writes.extend(plan.copies());
     }
+    let chosen = match row.type_id.as_str() {
+        "configurable" if !draft.is_new => repo::configurable_attributes(cx.session(), row.id).await?,
+        _ => Vec::new(),
+    };
+    writes.extend(plan.without(&chosen));
     eav::values::save(cx.session(), &TABLES, &writes).await?;
     draft.rename_stock(cx, &row).await?;
     Ok(row)

@@ -81,16 +81,23 @@ pub(crate) fn stored(attribute: &Attribute, value: &str) -> Result<Option<String
     }
 }
 
-/// The number without its exponent; an empty text is 0 (`spec/scopes.md` fact 19).
+/// The number without its exponent.
 fn decimal(value: &str) -> String {
     let value = value.trim();
-    if value.is_empty() {
-        return "0".to_owned();
-    }
     let parsed = value
         .parse::<Decimal>()
         .or_else(|_| Decimal::from_scientific(value));
     parsed.map_or_else(|_| value.to_owned(), |number| number.to_string())
+}
+
+/// How an empty text is kept in a store view: a price of 0, else a value that is none and hides the default one
+/// (`spec/scopes.md` fact 19).
+fn empty(attribute: &Attribute) -> (Option<String>, bool) {
+    match attribute.backend_type {
+        BackendType::Decimal => (Some("0".to_owned()), false),
+        BackendType::Varchar | BackendType::Text => (None, false),
+        _ => (None, true),
+    }
 }
 
 /// What a save writes, and into which scope.
@@ -213,13 +220,17 @@ impl Plan<'_> {
             return Ok(None);
         };
         let in_default = stores == [0];
-        let value = match value {
-            Some(value) if value.is_empty() && in_default => None,
-            Some(value) => stored(attribute, &value)?,
-            None => None,
+        let (value, delete) = match value {
+            None => (None, true),
+            Some(value) if value.is_empty() && in_default => (None, true),
+            Some(value) if value.is_empty() => empty(attribute),
+            Some(value) => {
+                let value = stored(attribute, &value)?;
+                let delete = value.is_none();
+                (value, delete)
+            }
         };
-        let delete = value.is_none();
-        if delete && self.is_new {
+        if delete && self.is_new || !in_default && self.follows(attribute, value.as_deref()) {
             return Ok(None);
         }
         Ok(Some(Write {
@@ -229,6 +240,60 @@ impl Plan<'_> {
             value,
             delete,
         }))
+    }
+
+    /// Whether the value is the one that is in force in the store view without a value of its own: then it gets none
+    /// (`spec/scopes.md` fact 14, goldens `product.t13`).
+    fn follows(&self, attribute: &Attribute, value: Option<&str>) -> bool {
+        let own = self.values.own(self.entity_id, attribute.id);
+        let inherited = self.values.get(self.entity_id, attribute.id);
+        match (own, inherited, value) {
+            (None, Some(inherited), Some(value)) => {
+                let number = |text: &str| text.parse::<Decimal>().ok();
+                inherited == value
+                    || attribute.backend_type == BackendType::Decimal && number(inherited) == number(value)
+            }
+            _ => false,
+        }
+    }
+
+    /// Empty values of the store view, which any save there takes away (golden `product.t9-name-null`).
+    pub(crate) fn emptied(&self) -> Vec<Write<'_>> {
+        if self.is_new || self.scope.store_id == 0 {
+            return Vec::new();
+        }
+        let mut writes = Vec::new();
+        for attribute in self.entity.attributes() {
+            let own = self.values.own(self.entity_id, attribute.id);
+            let is_empty = own.is_some_and(|own| own.is_none_or(str::is_empty));
+            if is_empty && !self.sent.contains_key(&attribute.code) {
+                writes.push(Write {
+                    entity_id: self.entity_id,
+                    attribute,
+                    stores: self.stores(attribute).unwrap_or_default(),
+                    value: None,
+                    delete: true,
+                });
+            }
+        }
+        writes
+    }
+
+    /// Values of attributes that a configurable product takes from its variations.
+    pub(crate) fn without<'a>(&'a self, attributes: &[i64]) -> Vec<Write<'a>> {
+        let own = attributes
+            .iter()
+            .filter_map(|id| self.entity.attribute_by_id(*id));
+        let delete = |attribute: &'a Arc<Attribute>| Write {
+            entity_id: self.entity_id,
+            attribute,
+            stores: vec![0],
+            value: None,
+            delete: true,
+        };
+        own.filter(|attribute| !self.sent.contains_key(&attribute.code))
+            .map(delete)
+            .collect()
     }
 
     /// Where a value of the attribute goes; `None` when it goes nowhere: a price of global scope, sent in a store
