@@ -34,14 +34,13 @@ pub(crate) async fn save(
         Some(options) => option::replace(cx, scope, product, is_new, options).await?,
         None => option::save_again(cx, scope, product).await?,
     }
-    let stock = cx.service::<Arc<dyn Stock>>()?.clone();
-    let item = sent.extension_attributes.0.stock_item.clone();
-    stock.save(cx, scope, product, is_new, item).await?;
     of_type(cx, scope, product, is_new, sent).await?;
     if let Some(links) = sent.product_links.clone() {
         link::replace(cx, scope, product, is_new, links).await?;
     }
-    Ok(())
+    let stock = cx.service::<Arc<dyn Stock>>()?.clone();
+    let item = sent.extension_attributes.0.stock_item.clone();
+    stock.save(cx, scope, product, is_new, item).await
 }
 
 /// What only products of one type have.
