@@ -107,6 +107,11 @@ pub(crate) fn has_quantity(type_id: &str) -> bool {
     matches!(type_id, "simple" | "virtual" | "downloadable")
 }
 
+/// Whether products of a type consist of others.
+pub(crate) fn is_composite(type_id: &str) -> bool {
+    matches!(type_id, "bundle" | "configurable" | "grouped")
+}
+
 impl Item {
     /// The item of a product that has none yet.
     pub(crate) fn new(product_id: i64) -> Self {

@@ -6,7 +6,7 @@ use catalog::{Part, ProductRow};
 use contract::{Cx, Result};
 use rust_decimal::Decimal;
 
-use crate::item::{Item, has_quantity};
+use crate::item::{Item, has_quantity, is_composite};
 use crate::repo;
 use crate::repo::status::Status;
 use crate::settings::Settings;
@@ -20,7 +20,11 @@ pub(crate) async fn follow(
     item: &Item,
     is_new: bool,
 ) -> Result<()> {
-    let parts = if !has_quantity(&product.type_id) {
+    if !has_quantity(&product.type_id) && !is_composite(&product.type_id) {
+        // Nobody indexes products of types that nobody knows (dump: `x10`).
+        return Ok(());
+    }
+    let parts = if is_composite(&product.type_id) {
         catalog::parts_of(cx.session(), product.id).await?
     } else if is_new {
         Vec::new()
@@ -45,7 +49,7 @@ pub(crate) async fn follow(
         items,
         enabled,
     };
-    if has_quantity(&product.type_id) {
+    if !is_composite(&product.type_id) {
         change_parents(cx, &mut stocks).await?;
     }
     let mut changed: Vec<i64> = stocks.parts.keys().copied().collect();

@@ -48,7 +48,7 @@ async fn new_products_get_the_rows_that_magento_writes() {
         let bare = product(&mut cx, 1, "simple", ENABLED).await;
         let full = product(&mut cx, 2, "simple", ENABLED).await;
         let disabled = product(&mut cx, 3, "simple", DISABLED).await;
-        let unknown = product(&mut cx, 4, "nosuch", DISABLED).await;
+        let unknown = product(&mut cx, 4, "nosuch", ENABLED).await;
         saved(stand, &mut cx, &bare, true, None).await;
         saved(stand, &mut cx, &full, true, stock(103, true)).await;
         saved(stand, &mut cx, &disabled, true, stock(109, true)).await;
