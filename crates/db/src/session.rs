@@ -104,6 +104,34 @@ impl Session {
         self.fetch_optional(sql, params).await?.ok_or(Error::NoRow)
     }
 
+    /// The number that a query gives. On SQLite, outside of a transaction, the answer is kept in memory and
+    /// given again until anything in the database has changed: counts of many rows cost more than pages.
+    ///
+    /// # Errors
+    /// As [`Self::fetch_one`].
+    pub async fn count(&mut self, sql: &str, params: &[Param]) -> Result<i64> {
+        let kept = match (&self.state, &self.db.0.backend) {
+            (State::Sqlite(None), Backend::Sqlite(db)) => Some(db.clone()),
+            _ => None,
+        };
+        let Some(db) = kept else {
+            return self.fetch_one(sql, params).await;
+        };
+        // Read before the count, so that a change in between is seen the next time.
+        let version = db.change_counter()?;
+        if let Some(known) = db.counts.get(version, sql, params) {
+            self.statements += 1;
+            return Ok(known);
+        }
+        let count = self
+            .fetch_all_slowly(sql, params)
+            .await?
+            .pop()
+            .ok_or(Error::NoRow)?;
+        db.counts.put(version, sql, params, count);
+        Ok(count)
+    }
+
     async fn fetch<T: FromRow>(&mut self, sql: &str, params: &[Param], most: usize) -> Result<Vec<T>> {
         self.statements += 1;
         let sql = self.db.0.names.expand(sql);

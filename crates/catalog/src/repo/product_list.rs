@@ -2,8 +2,8 @@
 
 use contract::Result;
 use db::search::{Column, Kind};
-use db::{FromRow, Param, Row, Session, dialect};
-use eav::search::Query;
+use db::{Engine, FromRow, Param, Row, Session, dialect, params};
+use eav::search::{Joined, Plan, Query};
 use rust_decimal::Decimal;
 
 use super::product::{COLUMNS, ProductRow};
@@ -26,9 +26,6 @@ pub(crate) const POSITION: Column = own("position", "at_position.position", Kind
 const fn own(field: &'static str, sql: &'static str, kind: Kind) -> Column {
     Column { field, sql, kind }
 }
-
-/// Sorts by id: the order of equals, and of everything where nothing else is asked.
-pub(crate) const BY_ID: &str = "e.entity_id ASC";
 
 /// A product that a search found.
 pub(crate) struct Found {
@@ -71,16 +68,51 @@ impl FromRow for Found {
 /// How many products match.
 pub(crate) async fn count(session: &mut Session, query: &Query<'_>) -> Result<i64> {
     let (sql, params) = query.count();
-    Ok(session.fetch_one(&sql, &params).await?)
+    Ok(session.count(&sql, &params).await?)
 }
 
-/// A page of the matches. `status` and `visibility` are expressions, `priced` tells whether [`price_index`] is
+/// Which way to read a page of `count` matches on SQLite: along an index as long as that looks at fewer products
+/// than there are matches. Walks take attributes only that every product has. Two statements at most, whose
+/// answers are kept until something is written.
+pub(crate) async fn plan(
+    session: &mut Session,
+    query: &Query<'_>,
+    count: i64,
+    window: Option<(i64, i64)>,
+) -> Result<Plan> {
+    if session.engine() == Engine::MySql {
+        return Ok(Plan::Free);
+    }
+    let all = session
+        .count("SELECT COUNT(*) FROM {catalog_product_entity}", &[])
+        .await?;
+    let read = window.map_or(count, |(limit, offset)| limit.saturating_add(offset));
+    if read.saturating_mul(all) / count.max(1) > count {
+        return Ok(Plan::Match);
+    }
+    if let Some(attribute) = query.leading_attribute() {
+        let mut sql = "SELECT COUNT(*) FROM {catalog_product_entity_".to_owned();
+        sql.push_str(attribute.backend_type.name());
+        sql.push_str("} WHERE attribute_id = ? AND store_id = 0");
+        if session.count(&sql, params![attribute.id]).await? != all {
+            return Ok(Plan::Match);
+        }
+    }
+    Ok(Plan::Walk)
+}
+
+/// So many matches are sorted in place, more of them where nobody else waits.
+const MANY: i64 = 300;
+
+/// A page of the `count` matches. `status` and `visibility` are expressions, `priced` tells whether [`price_index`] is
 /// joined.
 pub(crate) async fn page(
     session: &mut Session,
     query: &Query<'_>,
     [status, visibility]: [&str; 2],
     priced: bool,
+    plan: Plan,
+    count: i64,
     window: Option<(i64, i64)>,
 ) -> Result<Vec<Found>> {
     let price = if priced {
@@ -89,29 +121,37 @@ pub(crate) async fn page(
         "NULL, NULL, NULL, 0"
     };
     let columns = format!("{COLUMNS}, {status}, {visibility}, {price}");
-    let (sql, params) = query.page(&columns, BY_ID, window);
-    Ok(session.fetch_all(&sql, &params).await?)
+    let (sql, params) = query.page(&columns, plan, window);
+    Ok(match plan {
+        Plan::Match if count > MANY => session.fetch_all_slowly(&sql, &params).await?,
+        _ => session.fetch_all(&sql, &params).await?,
+    })
 }
 
 /// Joins the price of a product for guests in a website; products without one drop out.
-pub(crate) fn price_index(website_id: i64) -> String {
-    let mut sql =
-        "JOIN {catalog_product_index_price} price_index ON price_index.entity_id = e.entity_id".to_owned();
-    sql.push_str(&format!(
-        " AND price_index.website_id = {website_id} AND price_index.customer_group_id = 0"
-    ));
-    sql
+pub(crate) fn price_index(website_id: i64) -> Joined {
+    Joined {
+        table: "catalog_product_index_price",
+        alias: "price_index".to_owned(),
+        on: format!(
+            "price_index.entity_id = e.entity_id AND price_index.website_id = {website_id} \
+             AND price_index.customer_group_id = 0"
+        ),
+        optional: false,
+    }
 }
 
 /// What [`price_index`] sorts by.
 pub(crate) const INDEX_PRICE: &str = "price_index.min_price";
 
 /// Joins the position in a category, for [`POSITION`].
-pub(crate) fn position(category_id: i64) -> String {
-    let mut sql =
-        "LEFT JOIN {catalog_category_product} at_position ON at_position.product_id = e.entity_id".to_owned();
-    sql.push_str(&format!(" AND at_position.category_id = {category_id}"));
-    sql
+pub(crate) fn position(category_id: i64) -> Joined {
+    Joined {
+        table: "catalog_category_product",
+        alias: "at_position".to_owned(),
+        on: format!("at_position.product_id = e.entity_id AND at_position.category_id = {category_id}"),
+        optional: true,
+    }
 }
 
 /// Keeps products that are in one of the websites.

@@ -44,7 +44,7 @@ pub(crate) const CATALOG_PRODUCT_ENTITY_DATETIME: Table = Table::new("catalog_pr
     ])
     .lookups(&[Key::new(
         "CATALOG_PRODUCT_ENTITY_DATETIME_ATTRIBUTE_ID_STORE_ID_VALUE",
-        &["attribute_id", "store_id", "value"],
+        &["attribute_id", "store_id", "value", "entity_id"],
     )])
     .foreign_keys(&[
         ForeignKey::cascade(
@@ -87,7 +87,7 @@ pub(crate) const CATALOG_PRODUCT_ENTITY_DECIMAL: Table = Table::new("catalog_pro
     ])
     .lookups(&[Key::new(
         "CATALOG_PRODUCT_ENTITY_DECIMAL_ATTRIBUTE_ID_STORE_ID_VALUE",
-        &["attribute_id", "store_id", "value"],
+        &["attribute_id", "store_id", "value", "entity_id"],
     )])
     .foreign_keys(&[
         ForeignKey::cascade(
@@ -132,6 +132,10 @@ pub(crate) const CATALOG_PRODUCT_ENTITY_INT: Table = Table::new("catalog_product
             &["attribute_id", "store_id", "value"],
         ),
     ])
+    .lookups(&[Key::new(
+        "CATALOG_PRODUCT_ENTITY_INT_ATTRIBUTE_ID_STORE_ID_VALUE_ENTITY_ID",
+        &["attribute_id", "store_id", "value", "entity_id"],
+    )])
     .foreign_keys(&[
         ForeignKey::cascade(
             "CATALOG_PRODUCT_ENTITY_INT_STORE_ID_STORE_STORE_ID",
@@ -212,7 +216,7 @@ pub(crate) const CATALOG_PRODUCT_ENTITY_VARCHAR: Table = Table::new("catalog_pro
     ])
     .lookups(&[Key::new(
         "CATALOG_PRODUCT_ENTITY_VARCHAR_ATTRIBUTE_ID_STORE_ID_VALUE",
-        &["attribute_id", "store_id", "value"],
+        &["attribute_id", "store_id", "value", "entity_id"],
     )])
     .foreign_keys(&[
         ForeignKey::cascade(

@@ -1,5 +1,6 @@
 //! SQLite: many readers in place, one writer with group commit.
 
+mod counts;
 mod errors;
 mod setup;
 mod text;
@@ -32,6 +33,7 @@ pub(crate) struct Sqlite {
     counter: Mutex<Connection>,
     /// Slow reads under way at once: as many as there are cores.
     slow: Arc<Semaphore>,
+    pub(crate) counts: counts::Counts,
 }
 
 thread_local! {
@@ -59,6 +61,7 @@ impl Sqlite {
             closed: AtomicBool::new(false),
             queue: Queue::new(writer),
             counter: Mutex::new(counter),
+            counts: counts::Counts::default(),
             slow: Arc::new(Semaphore::new(
                 std::thread::available_parallelism().map_or(1, usize::from),
             )),

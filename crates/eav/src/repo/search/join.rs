@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use contract::Result;
-use db::search::{Kind, Operand};
+use db::search::Kind;
 use db::{Engine, Session};
 
 use crate::metadata::{Attribute, BackendType};
@@ -93,25 +93,41 @@ pub(super) struct Join<'a> {
 }
 
 impl<'a> Join<'a> {
-    pub(super) fn new(attribute: &'a Attribute, store_id: Option<i64>, optional: bool) -> Self {
+    pub(super) fn new(attribute: &'a Attribute, store_id: Option<i64>) -> Self {
         Self {
             attribute,
             alias: format!("d{}", attribute.id),
             own: store_id.map(|_| format!("s{}", attribute.id)),
             store_id: store_id.unwrap_or_default(),
-            optional,
+            optional: true,
             filters: false,
         }
     }
 
-    pub(super) fn sql(&self, tables: &ValueTables) -> String {
-        let table = format!("{}_{}", tables.entity, self.attribute.backend_type.name());
-        let verb = if self.optional { "LEFT JOIN" } else { "JOIN" };
-        let mut sql = one(verb, &table, &self.alias, self.attribute.id, 0);
+    fn table(&self, tables: &ValueTables) -> String {
+        format!("{}_{}", tables.entity, self.attribute.backend_type.name())
+    }
+
+    pub(super) fn sql(&self, tables: &ValueTables, verb: &str) -> String {
+        let table = self.table(tables);
+        let verb = if self.optional { "LEFT JOIN" } else { verb };
+        let mut sql = behind(verb, &table, &self.alias, &self.on(&self.alias, 0));
         if let Some(own) = &self.own {
-            sql.push_str(&one("LEFT JOIN", &table, own, self.attribute.id, self.store_id));
+            sql.push_str(&behind("LEFT JOIN", &table, own, &self.on(own, self.store_id)));
         }
         sql
+    }
+
+    /// As the first table: its name, and what joins the entity to it.
+    pub(super) fn first(&self, tables: &ValueTables) -> (String, String) {
+        (named(&self.table(tables), &self.alias), self.on(&self.alias, 0))
+    }
+
+    fn on(&self, alias: &str, store_id: i64) -> String {
+        let attribute_id = self.attribute.id;
+        format!(
+            "{alias}.entity_id = e.entity_id AND {alias}.attribute_id = {attribute_id} AND {alias}.store_id = {store_id}"
+        )
     }
 
     /// The value in force.
@@ -122,24 +138,42 @@ impl<'a> Join<'a> {
             Some(own) => format!("CASE WHEN {own}.value_id IS NULL THEN {alias}.value ELSE {own}.value END"),
         }
     }
+}
 
-    pub(super) fn sort_key(&self, engine: Engine) -> String {
-        let operand = Operand {
-            sql: &self.value(),
-            kind: kind(self.attribute.backend_type),
-        };
-        operand.sort_key(engine, self.own.is_none())
+/// A table of the caller's own behind the entity.
+#[derive(Debug, Clone)]
+pub struct Joined {
+    /// Its name, without prefix.
+    pub table: &'static str,
+    /// Its alias.
+    pub alias: String,
+    /// What joins it.
+    pub on: String,
+    /// Whether entities without a row in it stay; it must not have more than one row for an entity.
+    pub optional: bool,
+}
+
+impl Joined {
+    pub(super) fn sql(&self, verb: &str) -> String {
+        let verb = if self.optional { "LEFT JOIN" } else { verb };
+        behind(verb, self.table, &self.alias, &self.on)
+    }
+
+    pub(super) fn first(&self) -> (String, String) {
+        (named(self.table, &self.alias), self.on.clone())
     }
 }
 
-fn one(verb: &str, table: &str, alias: &str, attribute_id: i64, store_id: i64) -> String {
-    let mut sql = format!(" {verb} {{");
+fn named(table: &str, alias: &str) -> String {
+    let mut sql = "{".to_owned();
     sql.push_str(table);
-    sql.push_str(&format!(
-        "}} {alias} ON {alias}.entity_id = e.entity_id AND {alias}.attribute_id = {attribute_id} \
-         AND {alias}.store_id = {store_id}"
-    ));
+    sql.push_str("} ");
+    sql.push_str(alias);
     sql
+}
+
+fn behind(verb: &str, table: &str, alias: &str, on: &str) -> String {
+    format!(" {verb} {} ON {on}", named(table, alias))
 }
 
 /// How the values of a table compare.

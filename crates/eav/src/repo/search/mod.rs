@@ -1,11 +1,14 @@
 //! Filters and sort orders by attribute, for any entity (`spec/webapi.md §13`, `spec/scopes.md` facts 24 and 25).
 //!
 //! A [`Query`] is built filter by filter and then gives the text of two statements: the count and a page. What it
-//! reads is the value in force: the store view's own row, else that of the default scope. As in Magento a filter
-//! asks for a row of the default scope, except `null`, which is true without one; a sort order never takes
-//! entities away.
+//! reads is the value in force: the store view's own row, else that of the default scope.
+//!
+//! On SQLite a page is read by one of two plans. Where many entities match, it walks the index of what sorts and
+//! looks up the rest row by row until the page is full; where few match, it starts from the filters and sorts the
+//! matches. The count tells which ([`Query::page`]).
 
 mod join;
+mod order;
 
 use contract::search::Filter;
 use contract::{Error, Result};
@@ -15,7 +18,8 @@ use db::{Engine, Param};
 use crate::metadata::{Attribute, AttributeScope, BackendType, EntityType};
 use crate::values::ValueTables;
 use join::{Join, kind};
-pub use join::{Overrides, overrides};
+pub use join::{Joined, Overrides, overrides};
+use order::{Lead, Order};
 
 /// What is searched.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +51,17 @@ const KNOWN: &[&str] = &[
     "nfinset", "regexp", "from", "to", "seq", "sneq", "ntoa",
 ];
 
+/// How a page is read; MySQL plans by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plan {
+    /// As the engine likes.
+    Free,
+    /// Along the index of the first sort order.
+    Walk,
+    /// From the filters; the matches are sorted.
+    Match,
+}
+
 /// A search in the making.
 #[derive(Debug)]
 pub struct Query<'a> {
@@ -55,10 +70,10 @@ pub struct Query<'a> {
     overrides: &'a Overrides,
     store_id: i64,
     joins: Vec<Join<'a>>,
-    more: Vec<String>,
+    more: Vec<Joined>,
     conditions: Vec<String>,
     params: Vec<Param>,
-    orders: Vec<(String, String)>,
+    orders: Vec<Order>,
 }
 
 impl<'a> Query<'a> {
@@ -100,8 +115,7 @@ impl<'a> Query<'a> {
     /// many entities at once and leaves those without for last. With more than one attribute to look up it
     /// walks the entities by id instead, and so it is here.
     pub fn own_rows_first(&self, code: &str) -> Option<String> {
-        let required = |join: &&Join<'_>| !join.optional && !join.filters;
-        let others = self.joins.iter().filter(|join| !required(join)).count();
+        let others = self.joins.iter().filter(|join| join.filters).count();
         let join = self.joins.iter().find(|join| join.attribute.code == code)?;
         let own = join.own.as_ref().filter(|_| others < 2)?;
         Some(format!("{own}.value_id IS NULL"))
@@ -113,7 +127,8 @@ impl<'a> Query<'a> {
     /// Magento's 400 for an unknown attribute.
     pub fn require(&mut self, code: &str) -> Result<String> {
         let attribute = self.searched.attribute(code).ok_or_else(|| unknown(code))?;
-        let at = self.join(attribute, false);
+        let at = self.join(attribute);
+        self.joins[at].optional = false;
         Ok(self.joins[at].value())
     }
 
@@ -123,21 +138,36 @@ impl<'a> Query<'a> {
     /// Magento's 400 for a field that is no attribute.
     pub fn filter<'f>(&mut self, group: impl IntoIterator<Item = &'f Filter>) -> Result<()> {
         let mut any = Vec::new();
+        let mut alone = None;
         for filter in group {
             let field = filter.field.as_deref().unwrap_or_default();
             let condition = filter.condition_type.as_deref().unwrap_or_default();
             let value = filter.value.as_deref().unwrap_or_default();
+            let test = Test::named(condition);
             if condition.is_empty() || KNOWN.contains(&condition) {
-                any.push(self.condition(field, Test::named(condition), value)?);
+                any.push(self.condition(field, test, value)?);
             } else {
                 any.push(self.condition(field, Test::Eq, field)?);
                 any.push(self.condition(field, Test::Eq, value)?);
             }
+            let takes_null = test == Test::Null || test == Test::StrictEq && value.is_empty();
+            alone = (!takes_null).then_some(field);
+        }
+        if let (1, Some(field)) = (any.len(), alone) {
+            self.keep_only_with(field);
         }
         if !any.is_empty() {
             self.conditions.push(balanced(&any));
         }
         Ok(())
+    }
+
+    /// A condition that no NULL meets needs no row for entities without a value, which frees the planner.
+    fn keep_only_with(&mut self, code: &str) {
+        let mut joins = self.joins.iter_mut();
+        if let Some(join) = joins.find(|join| join.attribute.code == code && join.own.is_none()) {
+            join.optional = false;
+        }
     }
 
     /// Adds a condition of the caller's own.
@@ -147,8 +177,8 @@ impl<'a> Query<'a> {
     }
 
     /// Adds a join of the caller's own.
-    pub fn join_sql(&mut self, sql: String) {
-        self.more.push(sql);
+    pub fn join_table(&mut self, joined: Joined) {
+        self.more.push(joined);
     }
 
     /// Sorts by a column or an attribute; what is unknown is passed over (`spec/webapi.md §13.7`).
@@ -158,37 +188,48 @@ impl<'a> Query<'a> {
                 sql: column.sql,
                 kind: column.kind,
             };
-            self.order(field, operand.sort_key(self.engine, true), ascending);
+            let lead = Lead::of(column.sql, &[]);
+            self.order(Order::new(field, self.engine, operand, ascending, lead));
         } else if let Some(attribute) = self.searched.attribute(field) {
-            let at = self.join(attribute, true);
-            let key = self.joins[at].sort_key(self.engine);
-            self.order(field, key, ascending);
+            let at = self.join(attribute);
+            let (join, value) = (&self.joins[at], self.joins[at].value());
+            let operand = Operand {
+                sql: &value,
+                kind: kind(attribute.backend_type),
+            };
+            let lead = join.own.is_none().then_some(Lead::Attribute(at));
+            self.order(Order::new(field, self.engine, operand, ascending, lead));
         }
     }
 
     /// Sorts by the labels of an attribute's options, those of the store view before those of the admin.
     pub fn sort_by_label(&mut self, attribute: &'a Attribute, ascending: bool) {
-        let at = self.join(attribute, true);
+        let at = self.join(attribute);
         let (id, store, value) = (attribute.id, self.store_id, self.joins[at].value());
         for (alias, store) in [(format!("o{id}"), 0), (format!("p{id}"), store)] {
-            let mut sql = "LEFT JOIN {eav_attribute_option_value} ".to_owned();
-            sql.push_str(&format!(
-                "{alias} ON {alias}.option_id = {value} AND {alias}.store_id = {store}"
-            ));
-            self.more.push(sql);
+            self.more.push(Joined {
+                table: "eav_attribute_option_value",
+                on: format!("{alias}.option_id = {value} AND {alias}.store_id = {store}"),
+                alias,
+                optional: true,
+            });
         }
         let label = format!("CASE WHEN p{id}.value_id IS NULL THEN o{id}.value ELSE p{id}.value END");
         let operand = Operand {
             sql: &label,
             kind: db::search::Kind::Text,
         };
-        let key = operand.sort_key(self.engine, false);
-        self.order(&attribute.code, key, ascending);
+        self.order(Order::new(&attribute.code, self.engine, operand, ascending, None));
     }
 
-    /// Sorts by an expression; `name` is the field it stands for.
+    /// Sorts by a column of `e` or of a joined table, or by an expression; `name` is the field it stands for.
     pub fn sort_sql(&mut self, name: &str, sql: &str, ascending: bool) {
-        self.order(name, sql.to_owned(), ascending);
+        let operand = Operand {
+            sql,
+            kind: db::search::Kind::Number,
+        };
+        let lead = Lead::of(sql, &self.more);
+        self.order(Order::new(name, self.engine, operand, ascending, lead));
     }
 
     /// Whether entities are sorted by anything.
@@ -196,46 +237,76 @@ impl<'a> Query<'a> {
         !self.orders.is_empty()
     }
 
-    /// Whether a `null` filter or a sort order joined an attribute that entities may lack.
-    pub fn has_optional(&self) -> bool {
-        self.joins.iter().any(|join| join.optional)
-    }
-
     /// The statement that counts all matches.
     pub fn count(&self) -> (String, Vec<Param>) {
-        (format!("SELECT COUNT(*){}", self.from(true)), self.params.clone())
+        let sql = format!("SELECT COUNT(*){}", self.from(true, None));
+        (sql, self.params.clone())
     }
 
-    /// The statement that reads `columns` of the matches in order, equals by `ties`; at most `limit` rows after
+    /// The code of the attribute whose index a walk would take: it must have a row for every entity, else the walk
+    /// would pass over some.
+    pub fn leading_attribute(&self) -> Option<&'a Attribute> {
+        match self.lead() {
+            Some(Lead::Attribute(at)) => Some(self.joins[at].attribute),
+            _ => None,
+        }
+    }
+
+    fn lead(&self) -> Option<Lead> {
+        match self.orders.first() {
+            Some(first) => first.lead,
+            None => Some(Lead::Entity),
+        }
+    }
+
+    /// The statement that reads `columns` of the matches in order, equals by id; at most `limit` rows after
     /// `offset`.
-    pub fn page(&self, columns: &str, ties: &str, window: Option<(i64, i64)>) -> (String, Vec<Param>) {
-        let mut orders: Vec<&str> = self.orders.iter().map(|(_, sql)| sql.as_str()).collect();
-        orders.push(ties);
-        let mut sql = format!(
-            "SELECT {columns}{} ORDER BY {}",
-            self.from(false),
-            orders.join(", ")
-        );
+    pub fn page(&self, columns: &str, plan: Plan, window: Option<(i64, i64)>) -> (String, Vec<Param>) {
+        let lead = self.lead().filter(|_| plan == Plan::Walk);
+        let plain = plan == Plan::Free || lead.is_some();
+        let mut orders: Vec<String> = self.orders.iter().map(|order| order.sql(plain)).collect();
+        if self.orders.last().is_none_or(|last| last.name != "entity_id") {
+            orders.push(if plain { "e.entity_id" } else { "+e.entity_id" }.to_owned());
+        }
+        let from = self.from(false, lead);
+        let mut sql = format!("SELECT {columns}{from} ORDER BY {}", orders.join(", "));
         if let Some((limit, offset)) = window {
             sql.push_str(&format!(" LIMIT {} OFFSET {}", limit.max(0), offset.max(0)));
         }
         (sql, self.params.clone())
     }
 
-    fn from(&self, counting: bool) -> String {
-        let mut sql = " FROM {".to_owned();
-        sql.push_str(self.searched.tables.entity);
-        sql.push_str("} e");
-        for join in &self.joins {
-            // What only sorts does not change the count.
-            if !(counting && join.optional && !join.filters) {
-                sql.push_str(&join.sql(&self.searched.tables));
+    /// The tables and conditions; `lead` comes first, and the others in the order written.
+    fn from(&self, counting: bool, lead: Option<Lead>) -> String {
+        let entity = self.searched.tables.entity;
+        let verb = if lead.is_some() { "CROSS JOIN" } else { "JOIN" };
+        let mut sql = String::new();
+        let led = match lead {
+            Some(Lead::Attribute(at)) => Some(self.joins[at].first(&self.searched.tables)),
+            Some(Lead::Joined(at)) => Some(self.more[at].first()),
+            Some(Lead::Entity) | None => None,
+        };
+        match led {
+            Some((first, on)) => {
+                sql.push_str(&format!(" FROM {first} CROSS JOIN {{"));
+                sql.push_str(entity);
+                sql.push_str(&format!("}} e ON {on}"));
+            }
+            None => {
+                sql.push_str(" FROM {");
+                sql.push_str(entity);
+                sql.push_str("} e");
             }
         }
-        for more in &self.more {
-            if !(counting && more.starts_with("LEFT ")) {
-                sql.push(' ');
-                sql.push_str(more);
+        for (at, join) in self.joins.iter().enumerate() {
+            // What only sorts does not change the count.
+            if lead != Some(Lead::Attribute(at)) && !(counting && join.optional && !join.filters) {
+                sql.push_str(&join.sql(&self.searched.tables, verb));
+            }
+        }
+        for (at, more) in self.more.iter().enumerate() {
+            if lead != Some(Lead::Joined(at)) && !(counting && more.optional) {
+                sql.push_str(&more.sql(verb));
             }
         }
         for (at, condition) in self.conditions.iter().enumerate() {
@@ -246,10 +317,9 @@ impl<'a> Query<'a> {
     }
 
     /// Of a field sorted twice the last order counts, at its place (`spec/webapi.md §13.8`).
-    fn order(&mut self, name: &str, key: String, ascending: bool) {
-        let direction = if ascending { "ASC" } else { "DESC" };
-        self.orders.retain(|(known, _)| known != name);
-        self.orders.push((name.to_owned(), format!("{key} {direction}")));
+    fn order(&mut self, order: Order) {
+        self.orders.retain(|known| known.name != order.name);
+        self.orders.push(order);
     }
 
     fn condition(&mut self, field: &str, test: Test, value: &str) -> Result<String> {
@@ -261,7 +331,7 @@ impl<'a> Query<'a> {
             return Ok(operand.condition(self.engine, test, value, &mut self.params));
         }
         let attribute = self.searched.attribute(field).ok_or_else(|| unknown(field))?;
-        let at = self.join(attribute, test == Test::Null);
+        let at = self.join(attribute);
         self.joins[at].filters = true;
         let kind = kind(attribute.backend_type);
         let join = &self.joins[at];
@@ -276,9 +346,8 @@ impl<'a> Query<'a> {
         })
     }
 
-    /// The place of the attribute's join, made at its first use: that decides for which store view, and whether
-    /// entities without a value stay.
-    fn join(&mut self, attribute: &'a Attribute, optional: bool) -> usize {
+    /// The place of the attribute's join, made at its first use: that decides for which store view.
+    fn join(&mut self, attribute: &'a Attribute) -> usize {
         if let Some(at) = self
             .joins
             .iter()
@@ -290,7 +359,7 @@ impl<'a> Query<'a> {
             && attribute.scope != AttributeScope::Global
             && self.overrides.has(attribute.id, self.store_id);
         self.joins
-            .push(Join::new(attribute, scoped.then_some(self.store_id), optional));
+            .push(Join::new(attribute, scoped.then_some(self.store_id)));
         self.joins.len() - 1
     }
 }

@@ -158,7 +158,7 @@ pub(crate) fn sorts<'a>(
             "position" if category.is_none() => query.sort_sql(field, "e.entity_id", ascending),
             "price" if query.store_id() != 0 => {
                 if !priced {
-                    query.join_sql(repo::price_index(scope.website_id));
+                    query.join_table(repo::price_index(scope.website_id));
                 }
                 priced = true;
                 query.sort_sql(field, repo::INDEX_PRICE, ascending);
@@ -171,11 +171,6 @@ pub(crate) fn sorts<'a>(
                 Some((attribute, Order::Label)) => query.sort_by_label(attribute, ascending),
                 _ => query.sort(field, ascending),
             },
-        }
-    }
-    if !query.is_sorted() {
-        if let Some(own) = query.own_rows_first("status") {
-            query.sort_sql("", &own, true);
         }
     }
     priced

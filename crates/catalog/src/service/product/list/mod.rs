@@ -2,16 +2,18 @@
 
 mod criteria;
 mod place;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use contract::search::SearchCriteria;
-use contract::{Cx, Operation, Result, operation};
+use contract::{Cx, Operation, Result, StoreScope, operation};
 use eav::metadata::{Attribute, Metadata};
 use eav::search::{Query, Searched};
 use store::Scopes;
 
-use self::criteria::{Place, sorts, split};
+use self::criteria::{Groups, Place, sorts, split};
 use self::place::Categories;
 use super::render::{self, Known, TABLES, With};
 use crate::data::product_search::ProductSearchResults;
@@ -44,8 +46,38 @@ pub(crate) async fn get_list(
     let mut query = Query::new(engine, searched, &overrides, path.store_id);
     let shown = [query.require("status")?, query.require("visibility")?];
     if let Some(category) = categories.single() {
-        query.join_sql(repo::position(category));
+        query.join_table(repo::position(category));
     }
+    let scope = places(&mut query, &groups, &categories, path)?;
+    let priced = sorts(&mut query, &search_criteria, &scope, categories.single());
+    let total_count = repo::count(cx.session(), &query).await?;
+    if !query.is_sorted() && total_count <= SMALL {
+        own_rows_first(&mut query);
+    }
+    let window = search_criteria.to_search().window;
+    let found = if total_count > window.map_or(0, |(_, offset)| offset) {
+        let shown = [shown[0].as_str(), shown[1].as_str()];
+        let plan = repo::plan(cx.session(), &query, total_count, window).await?;
+        repo::page(cx.session(), &query, shown, priced, plan, total_count, window).await?
+    } else {
+        Vec::new()
+    };
+    let rows = found.into_iter().map(known).collect();
+    Ok(ProductSearchResults {
+        items: render::many(cx, &scope, rows, With::NoStock).await?,
+        search_criteria,
+        total_count,
+    })
+}
+
+/// Filters by attribute and by place, in the order given: a store named there counts for what follows. The store
+/// view whose values are shown.
+fn places<'a>(
+    query: &mut Query<'a>,
+    groups: &Groups<'_>,
+    categories: &Categories,
+    path: StoreScope,
+) -> Result<StoreScope> {
     let mut scope = path;
     let mut websites = None;
     for group in &groups.0 {
@@ -70,21 +102,16 @@ pub(crate) async fn get_list(
         let (sql, params) = repo::in_websites(&ids);
         query.filter_sql(sql, params);
     }
-    let priced = sorts(&mut query, &search_criteria, &scope, categories.single());
-    let total_count = repo::count(cx.session(), &query).await?;
-    let window = search_criteria.to_search().window;
-    let found = if total_count > window.map_or(0, |(_, offset)| offset) {
-        let shown = [shown[0].as_str(), shown[1].as_str()];
-        repo::page(cx.session(), &query, shown, priced, window).await?
-    } else {
-        Vec::new()
-    };
-    let rows = found.into_iter().map(known).collect();
-    Ok(ProductSearchResults {
-        items: render::many(cx, &scope, rows, With::NoStock).await?,
-        search_criteria,
-        total_count,
-    })
+    Ok(scope)
+}
+
+/// Up to so many matches stand in MariaDB's order where nothing sorts; more of them by id, which costs less.
+const SMALL: i64 = 1_000;
+
+fn own_rows_first(query: &mut Query<'_>) {
+    if let Some(own) = query.own_rows_first("status") {
+        query.sort_sql("", &own, true);
+    }
 }
 
 /// What the search's statement told of a product. Its prices stand in where no value is stored
