@@ -22,7 +22,7 @@ async fn fill(stand: &Stand) {
     for (sku, name, price, kind) in PRODUCTS {
         let product = json!({
             "sku": sku, "name": name, "price": price, "type_id": kind, "attribute_set_id": 4,
-            "status": 1, "visibility": 4,
+            "status": 1, "visibility": 4, "custom_attributes": { "url_key": sku },
         });
         let input = json!({ "product": product });
         stand.call(&post::SAVE, "all", input).await.unwrap();
