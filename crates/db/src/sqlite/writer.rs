@@ -5,6 +5,9 @@
 //! large or old, the group is committed with one fsync and only then are its callers told. A failing
 //! transaction is rolled back to its savepoint alone. A later member of a group may see what an earlier one
 //! wrote before that is safe on disk, but its own success is never told before.
+//!
+//! Ids that a failed transaction gave out are not given again, as with InnoDB: clients and logs may know them, and
+//! recorded answers count on them.
 
 use super::{closed, error, gone};
 use crate::{Error, Result, SqlError};
@@ -36,6 +39,8 @@ struct Writer {
     group_is_open: bool,
     /// Callers whose transaction is in the group, waiting for its commit.
     finished: Vec<oneshot::Sender<Result<()>>>,
+    /// Failed transactions used up ids: the group has something to commit even if nothing else is in it.
+    used_up: bool,
     since: Option<Instant>,
 }
 
@@ -54,6 +59,49 @@ impl Writer {
             .prepare_cached(sql)
             .and_then(|mut statement| statement.raw_execute());
         ran.map(|_| ()).map_err(|e| error(connection, e))
+    }
+
+    /// Undoes the open turn, but for the ids that it gave out.
+    fn undo(&mut self) -> Result<()> {
+        let given = self.sequences()?;
+        self.run("ROLLBACK TO turn")?;
+        let kept = self.sequences()?;
+        for (table, last) in given {
+            if kept
+                .iter()
+                .any(|(name, before)| *name == table && *before >= last)
+            {
+                continue;
+            }
+            let connection = self.connection()?;
+            let known = connection.execute(
+                "UPDATE sqlite_sequence SET seq = ?2 WHERE name = ?1",
+                (&table, last),
+            );
+            let known = known.map_err(|e| error(connection, e))?;
+            if known == 0 {
+                let added = connection.execute(
+                    "INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)",
+                    (&table, last),
+                );
+                added.map_err(|e| error(connection, e))?;
+            }
+            self.used_up = true;
+        }
+        self.run("RELEASE turn")
+    }
+
+    /// The last id of each table that gives ids. The table is there as soon as one of them is.
+    fn sequences(&mut self) -> Result<Vec<(String, i64)>> {
+        let connection = self.connection()?;
+        let known = connection
+            .prepare_cached("SELECT name, seq FROM sqlite_sequence")
+            .and_then(|mut statement| {
+                let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                rows.collect()
+            });
+        // A new file has no such table yet.
+        Ok(known.unwrap_or_default())
     }
 
     /// Some errors (disk full, input/output) make SQLite roll back everything, the group included.
@@ -82,6 +130,7 @@ impl Writer {
             tracing::error!(%error, "the SQLite writer cannot roll back");
         }
         self.group_is_open = false;
+        self.used_up = false;
         self.since = None;
         for caller in self.finished.drain(..) {
             let _ = caller.send(result.clone());
@@ -99,6 +148,7 @@ impl Queue {
             connection: Mutex::new(Some(connection)),
             group_is_open: false,
             finished: Vec::with_capacity(GROUP),
+            used_up: false,
             since: None,
         };
         let writer = Arc::new(tokio::sync::Mutex::new(writer));
@@ -160,7 +210,7 @@ impl Queue {
         if !writer.group_is_open || (someone_waits && !old && writer.finished.len() < GROUP) {
             return;
         }
-        if writer.finished.is_empty() {
+        if writer.finished.is_empty() && !writer.used_up {
             writer.end_group(&Ok(()));
         } else {
             self.runtime.spawn_blocking(move || writer.commit_group());
@@ -268,9 +318,7 @@ impl Drop for Turn {
         let undone = if writer.is_lost() || !writer.group_is_open {
             Ok(())
         } else {
-            writer
-                .run("ROLLBACK TO turn")
-                .and_then(|()| writer.run("RELEASE turn"))
+            writer.undo()
         };
         if let Err(error) = undone {
             tracing::error!(%error, "a SQLite savepoint cannot be rolled back");

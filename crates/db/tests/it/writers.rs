@@ -240,3 +240,19 @@ async fn a_closed_database_answers_with_an_error() {
         0
     );
 }
+
+#[tokio::test]
+async fn ids_of_a_failed_transaction_are_not_given_again() {
+    both(async |db: Db| {
+        let mut session = db.session();
+        let first = session.execute(ADD, params!["first"]).await.unwrap().last_id;
+        session.commit().await.unwrap();
+        session.execute(ADD, params!["lost"]).await.unwrap();
+        session.rollback().await.unwrap();
+        let next = session.execute(ADD, params!["next"]).await.unwrap().last_id;
+        session.commit().await.unwrap();
+        assert_eq!(next, first + 2);
+        assert_eq!(count(&db).await, 2);
+    })
+    .await;
+}
