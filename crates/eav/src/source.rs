@@ -20,6 +20,8 @@ pub struct SourceOption {
     pub label: String,
     /// What is stored.
     pub value: String,
+    /// Whether the source says that it is the usual choice, as that of countries does.
+    pub is_default: bool,
 }
 
 impl SourceOption {
@@ -28,6 +30,7 @@ impl SourceOption {
         Self {
             label: label.into(),
             value: value.into(),
+            is_default: false,
         }
     }
 }

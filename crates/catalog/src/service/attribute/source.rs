@@ -172,11 +172,15 @@ impl Source for Countries {
             let scopes = cx.service::<Arc<Scopes>>()?;
             let config = |path: &str| scopes.config(path, scope).unwrap_or_default();
             let (allowed, locale) = (config("general/country/allow"), config("general/locale/code"));
+            let default = config("general/country/default");
             // The configuration also names Puerto Rico, which is no country of Magento.
             let known: HashSet<&str> = directory::stock::countries().map(|country| country.id).collect();
             let option = |code: &str| {
                 let name = directory::locale::territory_name(&locale, code)?;
-                known.contains(code).then(|| SourceOption::new(name, code))
+                known.contains(code).then(|| SourceOption {
+                    is_default: code == &*default,
+                    ..SourceOption::new(name, code)
+                })
             };
             let mut options: Vec<SourceOption> = allowed.split(',').filter_map(option).collect();
             // By the bytes of the name: `Åland Islands` comes last (golden `get`).

@@ -30,6 +30,7 @@ pub(crate) fn options(options: Vec<SourceOption>) -> Vec<AttributeOption> {
     let option = |option: SourceOption| AttributeOption {
         label: Some(option.label),
         value: Some(option.value),
+        is_default: option.is_default.then_some(true),
         ..AttributeOption::default()
     };
     options.into_iter().map(option).collect()
