@@ -1,8 +1,9 @@
 //! Options of attributes that stand in the database.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use contract::port::Stores as _;
 use contract::{Cx, Result};
 use store::Scopes;
 
@@ -75,7 +76,7 @@ pub async fn save(cx: &mut Cx<'_>, attribute_id: i64, options: &[OptionWrite]) -
         .filter_map(|option| option.id.or_else(|| new.next()))
         .collect();
     let scopes = cx.service::<Arc<Scopes>>()?;
-    let labels: Vec<(i64, i64, &str)> = ids
+    let mut labels: Vec<(i64, i64, &str)> = ids
         .iter()
         .zip(options)
         .flat_map(|(id, option)| {
@@ -86,6 +87,10 @@ pub async fn save(cx: &mut Cx<'_>, attribute_id: i64, options: &[OptionWrite]) -
         })
         .filter(|(_, store, label)| !label.is_empty() && scopes.view(*store).is_some())
         .collect();
+    // In the order in which Magento lists stores: the default one first.
+    let default = scopes.default_scope().store_id;
+    let rank: HashMap<i64, usize> = ids.iter().enumerate().map(|(rank, id)| (*id, rank)).collect();
+    labels.sort_by_key(|(option, store, _)| (rank.get(option).copied(), *store != default, *store));
     repo::option::replace_labels(cx.session(), &ids, &labels).await?;
     Ok(ids)
 }
