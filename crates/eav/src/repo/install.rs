@@ -1,7 +1,7 @@
 //! Writes the stock rows.
 
 use db::schema::{Table, insert_rows};
-use db::{Result, Session};
+use db::{Result, Session, params};
 
 use crate::schema;
 
@@ -49,6 +49,27 @@ const ROWS: &[(&Table, &str)] = &[
     ),
 ];
 
+/// Ids that a stock Magento has used up: rows that its installation makes and removes again. The first attribute
+/// that a user makes is 143, its first option 10.
+const USED: &[[&str; 2]] = &[
+    [
+        "INSERT INTO {eav_attribute} (attribute_id, entity_type_id, attribute_code) VALUES (142, 4, 'used')",
+        "DELETE FROM {eav_attribute} WHERE attribute_id = 142",
+    ],
+    [
+        "INSERT INTO {eav_attribute_option} (option_id, attribute_id) VALUES (9, 20)",
+        "DELETE FROM {eav_attribute_option} WHERE option_id = 9",
+    ],
+    [
+        "INSERT INTO {eav_attribute_option_value} (value_id, option_id) VALUES (11, 1)",
+        "DELETE FROM {eav_attribute_option_value} WHERE value_id = 11",
+    ],
+    [
+        "INSERT INTO {eav_attribute_label} (attribute_label_id, attribute_id) VALUES (2, 20)",
+        "DELETE FROM {eav_attribute_label} WHERE attribute_label_id = 2",
+    ],
+];
+
 /// Inserts the rows that a stock Magento has in these tables, with its ids: clients hard-code them.
 ///
 /// # Errors
@@ -56,6 +77,11 @@ const ROWS: &[(&Table, &str)] = &[
 pub async fn install(session: &mut Session) -> Result<()> {
     for (table, rows) in ROWS {
         insert_rows(session, table, rows).await?;
+    }
+    for used in USED {
+        for sql in used {
+            session.execute(sql, params![]).await?;
+        }
     }
     Ok(())
 }

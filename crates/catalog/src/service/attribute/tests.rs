@@ -37,6 +37,9 @@ fn size() -> Value {
 async fn an_attribute_is_made_with_its_options_and_labels() {
     both(async |stand| {
         let made = make(stand, size()).await.unwrap();
+        // The ids that follow on a stock Magento.
+        assert_eq!(made["attribute_id"], 143);
+        assert_eq!(made["options"][1]["value"], "10");
         assert_eq!(made["backend_type"], "int");
         assert_eq!(made["source_model"], eav::source::TABLE);
         assert_eq!(
