@@ -79,7 +79,7 @@ async fn update(cx: &mut Cx<'_>, sku: &str, id: i64, option: ConfigurableOption)
         repo::save_label(cx.session(), id, store_id, label).await?;
     }
     indexer::products_changed(cx).await?;
-    Ok(SavedId::Text(id))
+    Ok(SavedId::Number(id))
 }
 
 async fn add(cx: &mut Cx<'_>, sku: &str, option: ConfigurableOption) -> Result<SavedId> {

@@ -148,7 +148,7 @@ async fn a_label_belongs_to_a_view_and_falls_back() {
         shop(stand).await;
         add_option(stand, "c", option("Colour")).await.unwrap();
         let input = json!({ "sku": "c", "option": { "id": 1, "label": "Farbe" } });
-        assert_eq!(stand.call(&options::SAVE, "de", input).await.unwrap(), json!("1"));
+        assert_eq!(stand.call(&options::SAVE, "de", input).await.unwrap(), json!(1));
         for (store, label) in [("all", "Colour"), ("default", "Colour"), ("de", "Farbe")] {
             assert_eq!(list(stand, store).await[0]["label"], label);
         }
