@@ -61,7 +61,7 @@ async fn children(stand: &Stand, store: &str, sku: &str) -> Value {
     stand.call(&links::GET_CHILDREN, store, input).await.unwrap()
 }
 
-fn option(sku: &str, product_links: Value) -> Value {
+fn option(sku: &str, product_links: &Value) -> Value {
     json!({ "sku": sku, "title": "Pick", "type": "select", "required": true, "position": 1,
             "product_links": product_links })
 }
@@ -80,7 +80,7 @@ fn message(answer: contract::Result<Value>) -> (Kind, String) {
 async fn titles_belong_to_views_and_prices_to_websites() {
     both(async |stand| {
         shop(stand).await;
-        let made = save(stand, "default", option("b", json!([link("one", 3.0)])))
+        let made = save(stand, "default", option("b", &json!([link("one", 3.0)])))
             .await
             .unwrap();
         assert_eq!(made, json!("1"));
@@ -116,7 +116,7 @@ async fn titles_belong_to_views_and_prices_to_websites() {
 async fn a_dynamic_price_is_that_of_the_product() {
     both(async |stand| {
         shop(stand).await;
-        save(stand, "all", option("d", json!([{ "sku": "one", "qty": 2 }])))
+        save(stand, "all", option("d", &json!([{ "sku": "one", "qty": 2 }])))
             .await
             .unwrap();
         let found = list(stand, "all", "d").await;
@@ -131,7 +131,7 @@ async fn a_dynamic_price_is_that_of_the_product() {
 async fn products_come_into_an_option_once_and_leave_it() {
     both(async |stand| {
         shop(stand).await;
-        save(stand, "all", option("b", json!([]))).await.unwrap();
+        save(stand, "all", option("b", &json!([]))).await.unwrap();
         let add = async |option: i64, sku: &str| {
             let input = json!({ "sku": "b", "optionId": option, "linkedProduct": link(sku, 1.0) });
             stand.call(&links::ADD_CHILD_BY_PRODUCT_SKU, "all", input).await
@@ -187,7 +187,7 @@ async fn products_come_into_an_option_once_and_leave_it() {
 async fn an_option_is_changed_as_a_whole() {
     both(async |stand| {
         shop(stand).await;
-        save(stand, "all", option("b", json!([link("one", 1.0)])))
+        save(stand, "all", option("b", &json!([link("one", 1.0)])))
             .await
             .unwrap();
         // No links given: those that are there stay.

@@ -26,7 +26,7 @@ async fn shop(stand: &Stand) {
     session.commit().await.unwrap();
 }
 
-fn link(members: Value) -> Value {
+fn link(members: &Value) -> Value {
     let mut link = json!({ "title": "L", "link_type": "url", "link_url": "http://example.com/a", "price": 1,
                            "sort_order": 1, "is_shareable": 1, "number_of_downloads": 1 });
     for (key, value) in members.as_object().unwrap() {
@@ -68,15 +68,15 @@ async fn links_must_say_what_they_offer() {
                 "Provided file name contains forbidden characters.",
             ),
         ] {
-            assert_eq!(message(save(stand, "d", link(members)).await), (Kind::Invalid, text.to_owned()));
+            assert_eq!(message(save(stand, "d", link(&members)).await), (Kind::Invalid, text.to_owned()));
         }
         assert_eq!(
-            message(save(stand, "s", link(json!({}))).await).1,
+            message(save(stand, "s", link(&json!({}))).await).1,
             "The product needs to be the downloadable type. Verify the product and try again."
         );
-        assert_eq!(message(save(stand, "d", link(json!({ "id": 9 }))).await).0, Kind::NotFound);
+        assert_eq!(message(save(stand, "d", link(&json!({ "id": 9 }))).await).0, Kind::NotFound);
         assert_eq!(
-            message(save(stand, "s", link(json!({ "id": 1 }))).await).1,
+            message(save(stand, "s", link(&json!({ "id": 1 }))).await).1,
             "The downloadable link isn't related to the product. Verify the link and try again."
         );
     })
@@ -155,10 +155,10 @@ async fn uploaded_files_are_kept_below_the_media_folder() {
         // A link goes on offering the file that it names; one that is not there cannot be named.
         let renamed =
             json!({ "id": 2, "title": "New", "link_type": "file", "link_file": "/m/y/my_file.txt" });
-        assert_eq!(save(stand, "d", link(renamed)).await.unwrap(), json!("2"));
+        assert_eq!(save(stand, "d", link(&renamed)).await.unwrap(), json!("2"));
         let lost = json!({ "id": 2, "link_type": "file", "link_file": "/m/y/../../../x" });
         assert_eq!(
-            message(save(stand, "d", link(lost)).await).1,
+            message(save(stand, "d", link(&lost)).await).1,
             "Link file not found. Please try again."
         );
         let sample = json!({ "title": "S", "sort_order": 1, "sample_type": "file",
