@@ -2,6 +2,7 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`joins`] | labels and options of attributes, for the statements of other domains |
 //! | [`metadata`] | entity types, attributes, sets and groups; kept in memory by [`Eav`] |
 //! | [`order`] | the order that MariaDB leaves among equals |
 //! | [`search`] | filters and sort orders by attribute |
@@ -25,6 +26,7 @@ use contract::Operation;
 pub use metadata::{changed, metadata, read_metadata};
 pub use registry::{Additional, Eav};
 pub use repo::install::install;
+pub use repo::joins;
 pub use repo::search;
 
 /// The operations of this crate.

@@ -46,13 +46,13 @@ pub(crate) async fn options(session: &mut Session, ids: &[i64], store_id: i64) -
          ON def.product_super_attribute_id = a.product_super_attribute_id AND def.store_id = 0 \
          LEFT JOIN {catalog_product_super_attribute_label} own \
          ON own.product_super_attribute_id = a.product_super_attribute_id AND own.store_id = ? \
-         LEFT JOIN {eav_attribute_label} al ON al.attribute_id = a.attribute_id AND al.store_id = ? \
          LEFT JOIN {catalog_product_super_link} l ON l.parent_id = a.product_id \
          LEFT JOIN {catalog_product_entity_int} v \
-         ON v.entity_id = l.product_id AND v.attribute_id = a.attribute_id AND v.store_id = 0 \
-         LEFT JOIN {eav_attribute_option} o ON o.option_id = v.value \
-         WHERE a.product_id IN ("
+         ON v.entity_id = l.product_id AND v.attribute_id = a.attribute_id AND v.store_id = 0 "
         .to_owned();
+    sql.push_str(&eav::joins::labels("al", "a.attribute_id"));
+    sql.push_str(&eav::joins::options("o", "v.value"));
+    sql.push_str("WHERE a.product_id IN (");
     sql.push_str(&dialect::placeholders(ids.len()));
     sql.push_str(
         ") GROUP BY a.product_super_attribute_id, a.product_id, a.attribute_id, a.position, own.value, \
@@ -144,32 +144,6 @@ pub(crate) async fn save_label(session: &mut Session, id: i64, store_id: i64, la
     );
     session.execute(&sql, params![id, store_id, 0_i64, label]).await?;
     Ok(())
-}
-
-/// The labels of attributes in a store view, by attribute.
-pub(crate) async fn attribute_labels(
-    session: &mut Session,
-    ids: &[i64],
-    store_id: i64,
-) -> Result<Vec<(i64, Option<String>)>> {
-    let sql = "SELECT attribute_id, value FROM {eav_attribute_label} WHERE store_id = ? AND attribute_id IN ("
-        .to_owned()
-        + &dialect::placeholders(ids.len()) + ")";
-    let mut params = vec![Param::from(store_id)];
-    params.extend(ids.iter().copied().map(Param::from));
-    Ok(session.fetch_all(&sql, &params).await?)
-}
-
-/// The options of attributes in their order: pairs of attribute and option.
-pub(crate) async fn attribute_options(session: &mut Session, ids: &[i64]) -> Result<Vec<(i64, i64)>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let sql = "SELECT attribute_id, option_id FROM {eav_attribute_option} WHERE attribute_id IN (".to_owned()
-        + &dialect::placeholders(ids.len())
-        + ") ORDER BY attribute_id, sort_order, option_id";
-    let params: Vec<Param> = ids.iter().copied().map(Param::from).collect();
-    Ok(session.fetch_all(&sql, &params).await?)
 }
 
 /// Variations of products: pairs of parent and child. Those that have required options of their own are left

@@ -3,6 +3,7 @@
 pub(crate) mod attribute;
 pub(crate) mod attribute_search;
 pub(crate) mod install;
+pub mod joins;
 pub(crate) mod metadata;
 pub(crate) mod option;
 pub mod search;

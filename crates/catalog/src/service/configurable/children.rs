@@ -217,7 +217,7 @@ async fn labelled(
         attributes.push(rules::attribute(cx, option.attribute_id.as_deref())?);
     }
     let ids: Vec<i64> = attributes.iter().map(|attribute| attribute.id).collect();
-    let labels = repo::attribute_labels(cx.session(), &ids, scope.store_id).await?;
+    let labels = eav::joins::labels_of(cx.session(), &ids, scope.store_id).await?;
     let label = |attribute: &Attribute| {
         let own = labels.iter().find(|(id, _)| *id == attribute.id);
         let own = own.and_then(|(_, label)| label.clone());

@@ -44,7 +44,7 @@ pub(crate) async fn generate_variation(
         }
     }
     let ids: Vec<i64> = dimensions.iter().map(|(attribute, _)| attribute.id).collect();
-    let known = crate::repo::configurable::attribute_options(cx.session(), &ids).await?;
+    let known = eav::joins::options_of(cx.session(), &ids).await?;
     let dimensions: Vec<Dimension> = dimensions
         .into_iter()
         .map(|(attribute, values)| {

@@ -131,7 +131,7 @@ async fn uploaded_files_are_kept_below_the_media_folder() {
         shop(stand).await;
         let file = |name: &str| json!({ "file_data": "aGVsbG8=", "name": name });
         let upload = link(
-            json!({ "link_type": "file", "link_file_content": file("my file.txt"),
+            &json!({ "link_type": "file", "link_file_content": file("my file.txt"),
                                   "sample_type": "file", "sample_file_content": file("s.txt") }),
         );
         assert_eq!(save(stand, "d", upload.clone()).await.unwrap(), json!("2"));
