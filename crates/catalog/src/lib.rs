@@ -20,6 +20,7 @@ pub use repo::product::ProductRow;
 pub use service::attribute::source::sources;
 pub use service::attribute_set::ProductsOfSet;
 pub use service::downloadable::DownloadableDomains;
+pub use service::indexer::products_changed;
 
 /// The operations of this crate, feature by feature.
 pub static OPERATIONS: &[&[&Operation]] = &[

@@ -16,7 +16,10 @@ const OF_PRODUCTS: &[&str] = &[
 ];
 
 /// Marks what depends on products. One statement, once in a call.
-pub(crate) async fn products_changed(cx: &mut Cx<'_>) -> Result<()> {
+///
+/// # Errors
+/// The database refuses.
+pub async fn products_changed(cx: &mut Cx<'_>) -> Result<()> {
     let now = crate::service::product::now(cx);
     repo::indexer::invalidate(cx.session(), OF_PRODUCTS, &now).await
 }

@@ -47,6 +47,7 @@ pub(crate) async fn update_stock_item_by_sku(
         ..stock_item
     };
     product_stock::save(cx, &product, false, Some(given)).await?;
+    catalog::products_changed(cx).await?;
     let item = item_of(cx, &product).await?;
     item.id
         .ok_or_else(|| Error::internal("a saved stock item has no id"))
@@ -54,7 +55,7 @@ pub(crate) async fn update_stock_item_by_sku(
 
 /// Retrieves a list of SKU's with low inventory qty.
 #[operation("catalogInventoryStockRegistryV1")]
-#[route(GET "/V1/stockItems/lowStock" => "Magento_Catalog::catalog_inventory")]
+#[route(GET "/V1/stockItems/lowStock/" => "Magento_Catalog::catalog_inventory")]
 pub(crate) async fn get_low_stock_items(
     cx: &mut Cx<'_>,
     scope_id: i64,

@@ -109,6 +109,10 @@ async fn low_stock_is_listed_by_page() {
 async fn an_item_is_changed_by_sku_whatever_id_is_named() {
     both(async |stand| {
         fill(stand).await;
+        let mut cx = stand.cx();
+        let sql = "UPDATE {indexer_state} SET status = 'valid'";
+        cx.session().execute(sql, params![]).await.unwrap();
+        cx.session().commit().await.unwrap();
         let sent = json!({"productSku": "sku-1", "itemId": "9999", "stockItem": {"qty": 1.5, "item_id": 77}});
         let id = stand.call(&UPDATE_STOCK_ITEM_BY_SKU, sent).await.unwrap();
         let item = stand
@@ -119,6 +123,9 @@ async fn an_item_is_changed_by_sku_whatever_id_is_named() {
             .await
             .unwrap();
         assert_eq!((&item["item_id"], &item["qty"]), (&id, &json!(1.5)));
+        let sql = "SELECT status FROM {indexer_state} WHERE indexer_id = 'cataloginventory_stock'";
+        let state: String = cx.session().fetch_one(sql, params![]).await.unwrap();
+        assert_eq!(state, "invalid");
         let asked = json!({"productSku": "nosuch"});
         let error = stand.call(&GET_STOCK_ITEM_BY_SKU, asked).await.unwrap_err();
         assert_eq!(
