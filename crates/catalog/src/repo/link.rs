@@ -6,6 +6,9 @@ use contract::Result;
 use db::{FromRow, Param, Row, Session, dialect, params};
 use rust_decimal::Decimal;
 
+/// Rows of one statement at most: the engines take 32,000 parameters.
+const ROWS: usize = 5_000;
+
 /// A link with its attributes and what it takes to decide whether it is shown.
 pub(crate) struct LinkRow {
     pub(crate) id: i64,
@@ -121,20 +124,11 @@ pub(crate) async fn save(session: &mut Session, product_id: i64, links: &[NewLin
     let mut keys: Vec<(i64, i64)> = links.keys().copied().collect();
     keys.sort_unstable();
     let columns = ["link_type_id", "product_id", "linked_product_id"];
-    let sql = dialect::upsert_rows(
-        session.engine(),
-        "catalog_product_link",
-        &columns,
-        &columns,
-        &[],
-        keys.len(),
-    );
-    let params: Vec<Param> = keys
+    let rows = keys
         .iter()
-        .flat_map(|(type_id, linked_id)| [*type_id, product_id, *linked_id])
-        .map(Param::from)
-        .collect();
-    session.execute(&sql, &params).await?;
+        .flat_map(|(type_id, linked_id)| [*type_id, product_id, *linked_id]);
+    let rows: Vec<Param> = rows.map(Param::from).collect();
+    put(session, "catalog_product_link", &columns, columns.len(), &rows).await?;
     let (mut positions, mut quantities) = (Values::default(), Values::default());
     for known in known(session, product_id).await? {
         let Some(link) = links.get(&(known.type_id, known.linked_id)) else {
@@ -149,6 +143,23 @@ pub(crate) async fn save(session: &mut Session, product_id: i64, links: &[NewLin
     quantities
         .save(session, "catalog_product_link_attribute_decimal")
         .await
+}
+
+/// Writes rows by a key, which is the first columns.
+async fn put(
+    session: &mut Session,
+    table: &str,
+    columns: &[&str],
+    key: usize,
+    params: &[Param],
+) -> Result<()> {
+    let (keys, values) = columns.split_at(key);
+    for rows in params.chunks(ROWS * columns.len()) {
+        let count = rows.len() / columns.len();
+        let sql = dialect::upsert_rows(session.engine(), table, columns, keys, values, count);
+        session.execute(&sql, rows).await?;
+    }
+    Ok(())
 }
 
 async fn known(session: &mut Session, product_id: i64) -> Result<Vec<Known>> {
@@ -180,20 +191,13 @@ impl Values {
 
     async fn save(self, session: &mut Session, table: &str) -> Result<()> {
         let columns = ["product_link_attribute_id", "link_id", "value"];
-        let (keys, values) = columns.split_at(2);
-        if !self.given.is_empty() {
-            let engine = session.engine();
-            let count = self.given.len() / columns.len();
-            let sql = dialect::upsert_rows(engine, table, &columns, keys, values, count);
-            session.execute(&sql, &self.given).await?;
-        }
-        if !self.missing.is_empty() {
-            let count = self.missing.len() / keys.len();
+        put(session, table, &columns, 2, &self.given).await?;
+        for rows in self.missing.chunks(ROWS * 2) {
             let mut sql = "DELETE FROM {".to_owned();
             sql.push_str(table);
             sql.push_str("} WHERE ");
-            sql.push_str(&dialect::row_in(session.engine(), keys, count));
-            session.execute(&sql, &self.missing).await?;
+            sql.push_str(&dialect::row_in(session.engine(), &columns[..2], rows.len() / 2));
+            session.execute(&sql, rows).await?;
         }
         Ok(())
     }
@@ -201,48 +205,42 @@ impl Values {
 
 /// Removes links with their attributes.
 pub(crate) async fn delete(session: &mut Session, ids: &[i64]) -> Result<()> {
-    if ids.is_empty() {
-        return Ok(());
+    for ids in ids.chunks(ROWS) {
+        let sql = "DELETE FROM {catalog_product_link} WHERE link_id IN (".to_owned()
+            + &dialect::placeholders(ids.len())
+            + ")";
+        let params: Vec<Param> = ids.iter().copied().map(Param::from).collect();
+        session.execute(&sql, &params).await?;
     }
-    let sql = "DELETE FROM {catalog_product_link} WHERE link_id IN (".to_owned()
-        + &dialect::placeholders(ids.len())
-        + ")";
-    let params: Vec<Param> = ids.iter().copied().map(Param::from).collect();
-    session.execute(&sql, &params).await?;
     Ok(())
 }
 
 /// Notes that products are parts of another.
 pub(crate) async fn add_parts(session: &mut Session, parent_id: i64, child_ids: &[i64]) -> Result<()> {
-    if child_ids.is_empty() {
-        return Ok(());
-    }
     let columns = ["parent_id", "child_id"];
-    let sql = dialect::upsert_rows(
-        session.engine(),
-        "catalog_product_relation",
-        &columns,
-        &columns,
-        &[],
-        child_ids.len(),
-    );
-    let params = child_ids
+    let rows = child_ids
         .iter()
         .flat_map(|child| [parent_id.into(), Param::from(*child)]);
-    session.execute(&sql, &params.collect::<Vec<_>>()).await?;
-    Ok(())
+    let rows: Vec<Param> = rows.collect();
+    put(
+        session,
+        "catalog_product_relation",
+        &columns,
+        columns.len(),
+        &rows,
+    )
+    .await
 }
 
 /// Notes that products are no longer parts of another.
 pub(crate) async fn remove_parts(session: &mut Session, parent_id: i64, child_ids: &[i64]) -> Result<()> {
-    if child_ids.is_empty() {
-        return Ok(());
+    for ids in child_ids.chunks(ROWS) {
+        let sql = "DELETE FROM {catalog_product_relation} WHERE parent_id = ? AND child_id IN (".to_owned()
+            + &dialect::placeholders(ids.len())
+            + ")";
+        let mut params = vec![Param::from(parent_id)];
+        params.extend(ids.iter().copied().map(Param::from));
+        session.execute(&sql, &params).await?;
     }
-    let sql = "DELETE FROM {catalog_product_relation} WHERE parent_id = ? AND child_id IN (".to_owned()
-        + &dialect::placeholders(child_ids.len())
-        + ")";
-    let mut params = vec![Param::from(parent_id)];
-    params.extend(child_ids.iter().copied().map(Param::from));
-    session.execute(&sql, &params).await?;
     Ok(())
 }

@@ -152,11 +152,17 @@ pub(crate) async fn save_values(
         return Ok(());
     }
     owners.dedup();
-    let sql = "SELECT option_type_id, option_id FROM {catalog_product_option_type_value} WHERE option_id IN ("
-        .to_owned()
-        + &dialect::placeholders(owners.len()) + ") ORDER BY option_type_id";
-    let params: Vec<Param> = owners.into_iter().map(Param::from).collect();
-    let mut ids: Vec<(i64, i64)> = session.fetch_all(&sql, &params).await?;
+    let mut ids: Vec<(i64, i64)> = Vec::new();
+    for owners in owners.chunks(ROWS) {
+        let sql =
+            "SELECT option_type_id, option_id FROM {catalog_product_option_type_value} WHERE option_id IN ("
+                .to_owned()
+                + &dialect::placeholders(owners.len())
+                + ")";
+        let params: Vec<Param> = owners.iter().copied().map(Param::from).collect();
+        ids.extend(session.fetch_all::<(i64, i64)>(&sql, &params).await?);
+    }
+    ids.sort_unstable();
     ids.retain(|(id, _)| !known.contains(id));
     let mut ids = ids.into_iter();
     for record in records.iter_mut().filter(|record| record.id.is_none()) {
@@ -269,16 +275,18 @@ async fn save_scoped(
 
 /// Removes prices of values in store views.
 pub(crate) async fn delete_value_prices(session: &mut Session, ids: &[i64], stores: &[i64]) -> Result<()> {
-    if ids.is_empty() || stores.is_empty() {
+    if stores.is_empty() {
         return Ok(());
     }
-    let sql = "DELETE FROM {catalog_product_option_type_price} WHERE option_type_id IN (".to_owned()
-        + &dialect::placeholders(ids.len())
-        + ") AND store_id IN ("
-        + &dialect::placeholders(stores.len())
-        + ")";
-    let params: Vec<Param> = ids.iter().chain(stores).copied().map(Param::from).collect();
-    session.execute(&sql, &params).await?;
+    for ids in ids.chunks(ROWS) {
+        let sql = "DELETE FROM {catalog_product_option_type_price} WHERE option_type_id IN (".to_owned()
+            + &dialect::placeholders(ids.len())
+            + ") AND store_id IN ("
+            + &dialect::placeholders(stores.len())
+            + ")";
+        let params: Vec<Param> = ids.iter().chain(stores).copied().map(Param::from).collect();
+        session.execute(&sql, &params).await?;
+    }
     Ok(())
 }
 

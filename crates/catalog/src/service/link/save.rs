@@ -1,6 +1,6 @@
 //! Writing links between products.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use contract::{Cx, Error, Kind, Result, StoreScope};
 
@@ -42,12 +42,11 @@ pub(crate) async fn replace(
     } else {
         load_rows(cx, scope, std::slice::from_ref(product)).await?
     };
-    let kept = |row: &LinkRow| {
-        links
-            .iter()
-            .any(|link| (link.type_id, link.linked_id) == (row.type_id, row.linked_id))
-    };
-    let gone: Vec<&LinkRow> = rows.values().flatten().filter(|row| !kept(row)).collect();
+    let kept: HashSet<(i64, i64)> = links.iter().map(|link| (link.type_id, link.linked_id)).collect();
+    let old = rows.values().flatten();
+    let gone: Vec<&LinkRow> = old
+        .filter(|row| !kept.contains(&(row.type_id, row.linked_id)))
+        .collect();
     remove(cx, product.id, &gone).await?;
     write(cx, product.id, &links).await
 }
@@ -130,12 +129,18 @@ fn parent_sku(link: &ProductLink) -> Result<&str> {
     })
 }
 
-/// The ids of the linked products by SKU, in one statement.
+/// The ids of the linked products by SKU, in one statement unless there are very many.
 async fn linked_products(cx: &mut Cx<'_>, links: &[ProductLink]) -> Result<HashMap<String, i64>> {
     let skus = links.iter().filter_map(|link| link.linked_product_sku.clone());
-    let skus: Vec<String> = skus.collect();
-    let rows = repo::product::by_skus(cx.session(), &skus).await?;
-    Ok(rows.into_iter().map(|row| (folded(&row.sku), row.id)).collect())
+    let mut skus: Vec<String> = skus.collect();
+    skus.sort_unstable();
+    skus.dedup();
+    let mut ids = HashMap::new();
+    for skus in skus.chunks(5_000) {
+        let rows = repo::product::by_skus(cx.session(), skus).await?;
+        ids.extend(rows.into_iter().map(|row| (folded(&row.sku), row.id)));
+    }
+    Ok(ids)
 }
 
 /// A SKU for comparing as its column does: letter case and trailing spaces do not matter.

@@ -124,7 +124,7 @@ pub(crate) async fn load_many(
         let Some(mut option) = options.remove(&id) else {
             continue;
         };
-        for values in &mut option.values {
+        if let Some(values) = &mut option.values {
             values.sort_by_cached_key(|v| (v.sort_order, folded(v.title.as_ref()), v.option_type_id));
         }
         all.entry(product_id).or_default().push(option);

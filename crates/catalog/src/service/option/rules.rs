@@ -118,6 +118,10 @@ fn is_price_type(price_type: Option<&str>) -> bool {
 
 /// The extensions of a list, in lower case, each once, separated by `, `; the text as it is when it has none.
 pub(super) fn file_extensions(text: &str) -> String {
+    // Far more than the column takes: it will be refused.
+    if text.len() > 1_000 {
+        return text.to_owned();
+    }
     let lower = text.to_ascii_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
     let mut known: Vec<&str> = Vec::new();

@@ -3,7 +3,7 @@
 //! Titles belong to a store view, prices to a website if `catalog/price/scope` says so; what is saved first is
 //! the default too (`spec/scopes.md` fact 29). Everything else is the same in all scopes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use contract::{Cx, Error, Given, Result, StoreScope};
@@ -109,6 +109,10 @@ async fn save_all(
 ) -> Result<()> {
     let target = Target::new(cx, scope)?;
     let (mut records, mut gone) = (Vec::with_capacity(options.len()), Vec::new());
+    let by_id = stored
+        .iter()
+        .map(|stored| (stored.option.id.unwrap_or_default(), stored));
+    let by_id: HashMap<i64, &Stored> = by_id.collect();
     for option in &mut *options {
         rules::check(option)?;
         if rules::group(option) == Some(Group::File)
@@ -116,7 +120,7 @@ async fn save_all(
         {
             *list = rules::file_extensions(list);
         }
-        let old = find(stored, option.option_id)?;
+        let old = find(&by_id, option.option_id)?;
         records.push(record(product.id, option, old));
         gone.extend(removed(option, old)?);
     }
@@ -169,9 +173,9 @@ impl Target {
 }
 
 /// The stored option with the id given, `None` for a new option.
-fn find(stored: &[Stored], id: Option<i64>) -> Result<Option<&Stored>> {
+fn find<'a>(stored: &HashMap<i64, &'a Stored>, id: Option<i64>) -> Result<Option<&'a Stored>> {
     let Some(id) = id else { return Ok(None) };
-    let found = stored.iter().find(|stored| stored.option.id == Some(id));
+    let found = stored.get(&id).copied();
     found.map(Some).ok_or_else(|| Error::not_found("No such entity."))
 }
 
@@ -214,16 +218,16 @@ fn newer<T: Clone>(given: &Given<T>, stored: Option<T>) -> Option<T> {
 fn removed(option: &CustomOption, old: Option<&Stored>) -> Result<Vec<i64>> {
     let values = option.values.as_deref().unwrap_or_default();
     let old = old.map(|old| old.values.as_slice()).unwrap_or_default();
-    let given: Vec<i64> = values.iter().filter_map(|value| value.option_type_id).collect();
-    let of_this_option = |id: &i64| old.iter().any(|old| old.id == Some(*id));
-    if let Some(foreign) = given.iter().find(|id| !of_this_option(id)) {
+    let given = values.iter().filter_map(|value| value.option_type_id);
+    let given: HashSet<i64> = given.collect();
+    let own: HashSet<i64> = old.iter().filter_map(|old| old.id).collect();
+    if let Some(foreign) = given.difference(&own).min() {
         return Err(Error::no_such_entity("option_type_id", *foreign));
     }
     if values.is_empty() {
         return Ok(Vec::new());
     }
-    let ids = old.iter().filter_map(|old| old.id);
-    Ok(ids.filter(|id| !given.contains(id)).collect())
+    Ok(own.difference(&given).copied().collect())
 }
 
 async fn save_option_scopes(cx: &mut Cx<'_>, target: &Target, options: &[CustomOption]) -> Result<()> {
@@ -247,13 +251,12 @@ async fn save_values(
     stored: &[Stored],
     options: &[CustomOption],
 ) -> Result<()> {
-    let old: Vec<&ValueRecord> = stored.iter().flat_map(|stored| &stored.values).collect();
+    let old = stored.iter().flat_map(|stored| &stored.values);
+    let old: HashMap<i64, &ValueRecord> = old.filter_map(|old| Some((old.id?, old))).collect();
     let (mut records, mut values): (Vec<ValueRecord>, Vec<&CustomOptionValue>) = (Vec::new(), Vec::new());
     for option in options {
         for value in option.values.as_deref().unwrap_or_default() {
-            let old = old
-                .iter()
-                .find(|old| old.id.is_some() && old.id == value.option_type_id);
+            let old = value.option_type_id.and_then(|id| old.get(&id));
             let old = old.map(|old| (*old).clone()).unwrap_or_default();
             records.push(ValueRecord {
                 id: old.id,
@@ -264,7 +267,7 @@ async fn save_values(
             values.push(value);
         }
     }
-    let known = old.iter().filter_map(|old| old.id).collect();
+    let known = old.keys().copied().collect();
     repo::save_values(cx.session(), &mut records, &known).await?;
     let (mut rows, mut unpriced) = (ScopedRows::default(), Vec::new());
     for (record, value) in records.iter().zip(values) {
