@@ -109,6 +109,7 @@ impl Stand {
         let services = Services::default()
             .with(scopes.clone())
             .with(Arc::new(crate::media::MediaStore::new(media.path().to_owned())))
+            .with(store::StaticFiles { version: None })
             .with(eav)
             .with(types)
             .with(Sources::new([crate::sources(), tax::sources()]))

@@ -42,6 +42,7 @@ pub static OPERATIONS: &[&[&Operation]] = &[
     service::product::list::OPERATIONS,
     service::product::save::OPERATIONS,
     service::product::types::OPERATIONS,
+    service::render::OPERATIONS,
     service::tier_price::OPERATIONS,
     service::website::OPERATIONS,
 ];

@@ -144,7 +144,11 @@ impl App {
         scope: &StoreScope,
         mut input: Input,
     ) -> Result<Reply> {
-        input.force(route.forced, &mut |placeholder| forced_value(placeholder, caller));
+        let target = input.0.shift_remove(REQUEST_TARGET).unwrap_or_default();
+        input.force(route.forced, &mut |placeholder| match placeholder {
+            REQUEST_TARGET => target.clone(),
+            other => forced_value(other, caller),
+        });
         // Conflicts happen in transactions of MySQL only: nothing else needs the input twice.
         let retries = self.db.engine() == db::Engine::MySql && route.verb != crate::operation::Verb::Get;
         let mut attempt = 1;
@@ -188,6 +192,10 @@ impl App {
         reply
     }
 }
+
+/// The placeholder for path and query of the request, for operations that answer with links back to themselves. The
+/// surface puts its value into the input under this name.
+pub const REQUEST_TARGET: &str = "%request_target%";
 
 /// The value of a forced parameter (`spec/webapi.md §5.9`): null unless the caller is a customer.
 fn forced_value(placeholder: &str, caller: Caller) -> Value {

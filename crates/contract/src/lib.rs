@@ -41,7 +41,7 @@ pub mod types;
 /// Lets the derive's `::contract::…` paths resolve inside this crate too.
 extern crate self as contract;
 
-pub use app::{App, Clock, Random, Services, SystemClock, SystemRandom};
+pub use app::{App, Clock, REQUEST_TARGET, Random, Services, SystemClock, SystemRandom};
 pub use bind::{BindCx, BindError, InputLimits, bind_object};
 pub use contract_macros::{DataObject, operation};
 pub use custom_attributes::{AttributeType, AttributeTypes, CustomAttribute, CustomAttributes};

@@ -111,7 +111,7 @@ async fn invoke(
     let body = surface.decoder.read(body, &parts.headers, limit).await?;
     let Ok(query) = wire::query::parse(parts.uri.query().unwrap_or_default());
     let fields = query.get("fields").cloned();
-    let input = Input::merge(
+    let mut input = Input::merge(
         found.operation,
         verb,
         Sources {
@@ -120,6 +120,17 @@ async fn invoke(
             body,
         },
     );
+    if found
+        .route
+        .forced
+        .iter()
+        .any(|forced| forced.value == contract::REQUEST_TARGET)
+    {
+        let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+        input
+            .0
+            .insert(contract::REQUEST_TARGET.to_owned(), contract::Value::from(target));
+    }
     let reply = app
         .call(found.operation, found.route, caller, &scope, input)
         .await?;

@@ -23,6 +23,7 @@ use contract::Operation;
 pub use configuration::{ConfigScope, Configuration};
 pub use repo::install::{install, is_installed};
 pub use scopes::{Scopes, set_configuration};
+pub use service::url::{BaseUrls, base_urls};
 
 /// The operations of this crate.
 pub static OPERATIONS: &[&Operation] = &[

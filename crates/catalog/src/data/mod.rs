@@ -15,6 +15,7 @@ pub mod price;
 pub mod product;
 pub mod product_search;
 pub mod product_type;
+pub mod render;
 pub mod saved_id;
 pub mod stock_item;
 pub mod tier_price;

@@ -22,5 +22,6 @@ pub(crate) mod product;
 pub(crate) mod product_list;
 pub(crate) mod product_save;
 pub(crate) mod relation;
+pub(crate) mod render;
 pub(crate) mod tier_price;
 pub(crate) mod url_rewrite;

@@ -17,6 +17,7 @@ pub(crate) mod option;
 pub(crate) mod price;
 pub(crate) mod price_index;
 pub(crate) mod product;
+pub(crate) mod render;
 pub(crate) mod tier_price;
 pub(crate) mod url_key;
 pub(crate) mod url_rewrite;

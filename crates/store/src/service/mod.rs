@@ -4,7 +4,7 @@ pub(crate) mod group;
 pub(crate) mod module;
 pub(crate) mod store_config;
 pub(crate) mod store_view;
-mod url;
+pub(crate) mod url;
 pub(crate) mod website;
 
 use std::sync::Arc;

@@ -1,6 +1,11 @@
 //! Base URLs of a store view, from `web/unsecure/*` and `web/secure/*`.
 
-use crate::StaticFiles;
+use std::sync::Arc;
+
+use contract::port::Stores as _;
+use contract::{Cx, Result, StoreScope};
+
+use crate::{Scopes, StaticFiles};
 
 /// What a base URL is for.
 #[derive(Clone, Copy)]
@@ -77,6 +82,40 @@ impl Urls<'_> {
             _ => String::new(),
         }
     }
+}
+
+/// The base URLs of a store view, each with a slash at its end.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BaseUrls {
+    /// Of links to pages.
+    pub link: String,
+    /// Of media files.
+    pub media: String,
+    /// Of static files.
+    pub static_files: String,
+}
+
+/// The base URLs of a store view, not the secure ones.
+///
+/// # Errors
+/// Internal: the composition forgot a service.
+pub fn base_urls(cx: &Cx<'_>, view: &StoreScope) -> Result<BaseUrls> {
+    let scopes = cx.service::<Arc<Scopes>>()?;
+    let config = |path: &str| {
+        let value = scopes.config(path, view);
+        value.map(|value| value.to_string()).unwrap_or_default()
+    };
+    let urls = Urls {
+        config: &config,
+        secure: false,
+        store_code: &view.code,
+        files: cx.service::<StaticFiles>()?,
+    };
+    Ok(BaseUrls {
+        link: urls.base(Kind::Link),
+        media: urls.base(Kind::Media),
+        static_files: urls.base(Kind::Static),
+    })
 }
 
 /// `url`, or what `below` makes when it is not configured.

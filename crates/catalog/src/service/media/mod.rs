@@ -4,6 +4,7 @@ mod content;
 mod gallery;
 #[cfg(test)]
 mod tests;
+mod types;
 mod write;
 
 use std::collections::HashMap;
@@ -19,7 +20,7 @@ use crate::data::media::{ImageContent, MediaGalleryEntry};
 use crate::media::MediaStore;
 use crate::repo::product::ProductRow;
 
-pub(crate) static OPERATIONS: &[&Operation] = &[&CREATE, &UPDATE, &REMOVE, &GET, &GET_LIST];
+pub(crate) static OPERATIONS: &[&Operation] = &[&CREATE, &UPDATE, &REMOVE, &GET, &GET_LIST, &types::GET_LIST];
 
 /// By product. One statement.
 pub(crate) async fn load_many(

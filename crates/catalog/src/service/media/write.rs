@@ -272,7 +272,10 @@ pub(super) async fn freeze_roles(cx: &mut Cx<'_>, target: &Target<'_>, gallery: 
         let code = role.attribute.code.as_str();
         let stored = if store == 0 { role.default } else { role.own };
         let labelled = LABELLED.contains(&code);
-        if stored || (!labelled && (role.default || target.product.type_id != "simple")) {
+        if stored
+            || (!labelled
+                && (role.default || !matches!(target.product.type_id.as_str(), "simple" | "virtual")))
+        {
             continue;
         }
         let file = role.file.as_deref().unwrap_or(NONE);

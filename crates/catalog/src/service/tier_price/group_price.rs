@@ -8,7 +8,7 @@ use super::rules::{ALL_GROUPS, Given, Scope, check_groups, group_of};
 use crate::data::tier_price::TierPrice;
 use crate::repo;
 use crate::repo::tier_price::TierRow;
-use crate::service::{media, price_index, product};
+use crate::service::product;
 
 /// How clients name all groups.
 const ALL: &str = "all";
@@ -65,9 +65,7 @@ pub(crate) async fn add(
     prices.check(cx, &old, &[given])?;
     check_groups(cx, std::slice::from_ref(&row), refusal).await?;
     repo::tier_price::save(cx.session(), &[row]).await?;
-    media::resave(cx, &scope, &product).await?;
-    product::changed(cx, &[product.id]).await?;
-    price_index::refresh(cx, &[product.id]).await?;
+    product::save::resave(cx, &product, &|_| {}).await?;
     Ok(true)
 }
 
@@ -101,9 +99,7 @@ pub(crate) async fn remove(
             .with_next(number(qty)));
     }
     repo::tier_price::delete(cx.session(), &gone).await?;
-    media::resave(cx, &scope, &product).await?;
-    product::changed(cx, &[product.id]).await?;
-    price_index::refresh(cx, &[product.id]).await?;
+    product::save::resave(cx, &product, &|_| {}).await?;
     Ok(true)
 }
 
