@@ -2,6 +2,8 @@
 //! fact 45).
 
 mod money;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use std::sync::Arc;

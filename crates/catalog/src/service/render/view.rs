@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use contract::{Extension, StoreScope, Value};
 use eav::metadata::EntityType;
 use eav::values::Values;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use store::BaseUrls;
 use wire::Sink as _;
 use wire::json::JsonSink;
@@ -203,8 +203,13 @@ impl View<'_> {
     /// Without taxes: they come with the tax calculation.
     fn prices(&self, row: &ProductRow) -> Prices {
         let found = self.prices.iter().find(|prices| prices.entity_id == row.id);
-        let amount = |price: fn(&IndexedPrices) -> Decimal| {
-            found.map_or(Decimal::ZERO, |found| price(found) * self.rate)
+        let amount = |price: fn(&IndexedPrices) -> Decimal| match (found, self.rate) {
+            (None, _) => Decimal::ZERO,
+            (Some(found), rate) if rate == Decimal::ONE => price(found),
+            // Only what is converted is rounded (golden `ms1350`).
+            (Some(found), rate) => {
+                (price(found) * rate).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+            }
         };
         let is_composite = matches!(row.type_id.as_str(), "configurable" | "bundle" | "grouped");
         let (last, most, regular) = match is_composite {
