@@ -96,7 +96,7 @@ async fn search(cx: &mut Cx<'_>, criteria: &SearchCriteria, scope: &StoreScope) 
     let engine = cx.session().engine();
     let mut query = Query::new(engine, searched, &overrides, scope.store_id);
     let shown = [query.require("status")?, query.require("visibility")?];
-    query.join_sql(list::price_index(scope.website_id));
+    query.join_table(list::price_index(scope.website_id));
     for group in &criteria.filter_groups {
         query.filter(group.filters.iter().flatten())?;
     }
@@ -109,7 +109,12 @@ async fn search(cx: &mut Cx<'_>, criteria: &SearchCriteria, scope: &StoreScope) 
     }
     let shown = [shown[0].as_str(), shown[1].as_str()];
     let window = criteria.to_search().window;
-    let found = list::page(cx.session(), &query, shown, true, window).await?;
+    let count = list::count(cx.session(), &query).await?;
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    let plan = list::plan(cx.session(), &query, count, window).await?;
+    let found = list::page(cx.session(), &query, shown, true, plan, count, window).await?;
     Ok(found.into_iter().map(|found| found.row).collect())
 }
 
