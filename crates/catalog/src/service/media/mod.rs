@@ -12,7 +12,10 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use contract::{Cx, Error, Kind, Operation, Result, StoreScope, operation};
+use contract::{
+    BindCx, BindError, Cx, Error, Kind, Operation, Result, Sink, StoreScope, Type, Value, WireValue,
+    operation,
+};
 
 use self::write::Target;
 use super::product;
@@ -89,7 +92,7 @@ pub(crate) async fn resave(cx: &mut Cx<'_>, scope: &StoreScope, product: &Produc
     "Media gallery of products."
 )]
 #[route(POST "/V1/products/:sku/media" => "Magento_Catalog::catalog")]
-pub(crate) async fn create(cx: &mut Cx<'_>, sku: String, mut entry: MediaGalleryEntry) -> Result<String> {
+pub(crate) async fn create(cx: &mut Cx<'_>, sku: String, mut entry: MediaGalleryEntry) -> Result<EntryId> {
     let missing = || Error::invalid("The image content is invalid. Verify the content and try again.");
     content::check(entry.content.as_ref().ok_or_else(missing)?)?;
     let (scope, product) = (cx.scope().clone(), product::find(cx, &sku).await?);
@@ -104,7 +107,23 @@ pub(crate) async fn create(cx: &mut Cx<'_>, sku: String, mut entry: MediaGallery
     let id = ids
         .first()
         .ok_or_else(|| Error::invalid("The new media gallery entry failed to save."))?;
-    Ok(id.to_string())
+    Ok(EntryId(*id))
+}
+
+/// The id of a new entry: a whole number to the schema, a text on the wire (golden `media.create`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct EntryId(i64);
+
+impl WireValue for EntryId {
+    const TYPE: Type = Type::Int;
+
+    fn bind(value: Value, cx: &BindCx<'_>) -> Result<Self, BindError> {
+        i64::bind(value, cx).map(Self)
+    }
+
+    fn write(&self, out: &mut dyn Sink) {
+        out.str(&self.0.to_string());
+    }
 }
 
 /// Updates a gallery entry: the one whose id is in the body. The types that it gets are taken from the others.
