@@ -226,7 +226,7 @@ pub(crate) async fn nodes(
     }
     params.push(Param::from(root.id));
     params.extend(root.below());
-    Ok(session.fetch_all(&sql, &params).await?)
+    Ok(session.fetch_all_slowly(&sql, &params).await?)
 }
 
 /// The categories of a search, and how many there are; `joins` bring what the search asks for.
@@ -245,9 +245,10 @@ pub(crate) async fn search(
         format!("{}, e.entity_id", found.order)
     };
     let rows = format!("SELECT {COLUMNS}{from}{}{order}{}", found.filter, found.window);
-    let rows = session.fetch_all(&rows, &params).await?;
+    let rows = session.fetch_all_slowly(&rows, &params).await?;
     let count = format!("SELECT COUNT(*){from}{}", found.filter);
-    Ok((rows, session.fetch_one(&count, &params).await?))
+    let count = session.fetch_all_slowly(&count, &params).await?.pop();
+    Ok((rows, count.unwrap_or_default()))
 }
 
 /// What a new category's row is made of.

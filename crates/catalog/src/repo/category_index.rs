@@ -126,7 +126,7 @@ pub(crate) async fn products(
         View::has_parts()
     ));
     params.extend(view.parts());
-    Ok(session.fetch_all(&sql, &params).await?)
+    Ok(session.fetch_all_slowly(&sql, &params).await?)
 }
 
 /// All visible products of the website, as (id, SKU, smallest position in any category), by id.
@@ -140,7 +140,7 @@ pub(crate) async fn of_website(
         .to_owned();
     sql.push_str(&View::joins());
     sql.push_str(&format!(" WHERE {} ORDER BY p.entity_id", View::SHOWN));
-    Ok(session.fetch_all(&sql, &view.joined()).await?)
+    Ok(session.fetch_all_slowly(&sql, &view.joined()).await?)
 }
 
 /// How many visible products the website has.
@@ -173,36 +173,38 @@ pub(crate) async fn of_admin(
     Ok(session.fetch_all(&sql, &params).await?)
 }
 
-/// The products of a category and of all below it, as (category, product, whether it is visible): those of the
-/// website, or in the admin store all.
-pub(crate) async fn links(
-    session: &mut Session,
-    view: &View,
-    root: &CategoryRow,
-) -> Result<Vec<(i64, i64, bool)>> {
-    let (mut sql, mut params) = ("SELECT l.category_id, p.entity_id, ".to_owned(), Vec::new());
-    let in_website = view.website_id != 0;
-    if in_website {
-        sql.push_str(&format!(
-            "CASE WHEN {} AND {} THEN 1 ELSE 0 END",
-            View::SHOWN,
-            View::has_parts()
-        ));
-        params.extend(view.parts());
-    } else {
-        sql.push('0');
+/// The products in a category and in all below it, as (category, product): those of the website, or in the admin
+/// store all.
+pub(crate) async fn links(session: &mut Session, view: &View, root: &CategoryRow) -> Result<Vec<(i64, i64)>> {
+    let (mut sql, mut params) = ("SELECT l.category_id, l.product_id ".to_owned(), Vec::new());
+    sql.push_str(LINKS);
+    if view.website_id != 0 {
+        sql.push_str(" JOIN {catalog_product_website} w ON w.product_id = l.product_id AND w.website_id = ?");
+        params.push(Param::from(view.website_id));
     }
-    sql.push_str(
-        " FROM {catalog_category_entity} e \
-         JOIN {catalog_category_product} l ON l.category_id = e.entity_id \
-         JOIN {catalog_product_entity} p ON p.entity_id = l.product_id",
-    );
-    if in_website {
-        sql.push_str(&View::joins());
-        params.extend(view.joined());
-    }
-    sql.push_str(" WHERE e.entity_id = ? OR (e.path > ? AND e.path < ?)");
+    sql.push_str(AT_OR_BELOW);
     params.push(Param::from(root.id));
     params.extend(paths(root));
-    Ok(session.fetch_all(&sql, &params).await?)
+    Ok(session.fetch_all_slowly(&sql, &params).await?)
+}
+
+const LINKS: &str = "FROM {catalog_category_entity} e \
+                     JOIN {catalog_category_product} l ON l.category_id = e.entity_id";
+
+/// Behind it the category's id and [`paths`].
+const AT_OR_BELOW: &str = " WHERE e.entity_id = ? OR (e.path > ? AND e.path < ?)";
+
+/// The visible products in a category and in all below it.
+pub(crate) async fn shown(session: &mut Session, view: &View, root: &CategoryRow) -> Result<Vec<i64>> {
+    let mut sql = "SELECT p.entity_id FROM (SELECT DISTINCT l.product_id ".to_owned();
+    sql.push_str(LINKS);
+    sql.push_str(AT_OR_BELOW);
+    sql.push_str(") t JOIN {catalog_product_entity} p ON p.entity_id = t.product_id");
+    let mut params = vec![Param::from(root.id)];
+    params.extend(paths(root));
+    sql.push_str(&View::joins());
+    params.extend(view.joined());
+    sql.push_str(&format!(" WHERE {} AND {}", View::SHOWN, View::has_parts()));
+    params.extend(view.parts());
+    Ok(session.fetch_all_slowly(&sql, &params).await?)
 }

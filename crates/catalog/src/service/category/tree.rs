@@ -1,6 +1,6 @@
 //! The tree of categories with numbers of products.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use contract::{Cx, Result};
 
@@ -27,7 +27,7 @@ pub(super) fn view(cx: &Cx<'_>) -> Result<View> {
     })
 }
 
-/// The tree from `root` down to `depth` levels below it. Three statements, whatever its size; one more when the
+/// The tree from `root` down to `depth` levels below it. Four statements, whatever its size; one more when the
 /// root category of the store view is an anchor.
 pub(super) async fn load(cx: &mut Cx<'_>, root: &CategoryRow, depth: Option<i64>) -> Result<CategoryTree> {
     let attributes = Attributes::of(cx)?;
@@ -86,9 +86,16 @@ struct Below {
 /// (goldens `ms0490`, `ms0504`).
 async fn counts(cx: &mut Cx<'_>, root: &CategoryRow, nodes: &[Node]) -> Result<HashMap<i64, i64>> {
     let view = view(cx)?;
-    let mut own: HashMap<i64, Vec<(i64, bool)>> = HashMap::new();
-    for (category, product, shown) in repo::category_index::links(cx.session(), &view, root).await? {
-        own.entry(category).or_default().push((product, shown));
+    let shown: HashSet<i64> = match view.website_id {
+        0 => HashSet::new(),
+        _ => {
+            let shown = repo::category_index::shown(cx.session(), &view, root).await?;
+            shown.into_iter().collect()
+        }
+    };
+    let mut own: HashMap<i64, Vec<i64>> = HashMap::new();
+    for (category, product) in repo::category_index::links(cx.session(), &view, root).await? {
+        own.entry(category).or_default().push(product);
     }
     let store_root = super::root_of(cx)?;
     let mut counts = HashMap::with_capacity(nodes.len());
@@ -98,11 +105,8 @@ async fn counts(cx: &mut Cx<'_>, root: &CategoryRow, nodes: &[Node]) -> Result<H
     for node in order {
         let own = own.remove(&node.id).unwrap_or_default();
         let mut here = below.remove(&node.id).unwrap_or_default();
-        let own_shown = own
-            .iter()
-            .filter(|(_, shown)| *shown)
-            .map(|(product, _)| *product);
-        here.all.extend(own.iter().map(|(product, _)| *product));
+        let own_shown = own.iter().copied().filter(|product| shown.contains(product));
+        here.all.extend(own.iter().copied());
         unique(&mut here.all);
         let mut indexed = here.shown.clone();
         indexed.extend(own_shown);
@@ -110,8 +114,8 @@ async fn counts(cx: &mut Cx<'_>, root: &CategoryRow, nodes: &[Node]) -> Result<H
         let count = if !node.is_anchor {
             own.len()
         } else if node.id == store_root {
-            let shown = repo::category_index::count_of_website(cx.session(), &view).await?;
-            usize::try_from(shown).unwrap_or_default()
+            let count = repo::category_index::count_of_website(cx.session(), &view).await?;
+            usize::try_from(count).unwrap_or_default()
         } else if indexed.is_empty() || !is_below(node, store_root) {
             here.all.len()
         } else {
