@@ -2,7 +2,7 @@
 
 use contract::Result;
 use db::search::{Column, Kind};
-use db::{Engine, FromRow, Param, Row, Session, dialect, params};
+use db::{Engine, FromRow, Param, Row, Session, dialect};
 use eav::search::{Joined, Plan, Query};
 use rust_decimal::Decimal;
 
@@ -72,8 +72,8 @@ pub(crate) async fn count(session: &mut Session, query: &Query<'_>) -> Result<i6
 }
 
 /// Which way to read a page of `count` matches on SQLite: along an index as long as that looks at fewer products
-/// than there are matches. Walks take attributes only that every product has. Two statements at most, whose
-/// answers are kept until something is written.
+/// than there are matches. Walks take attributes only that every product has. One statement for many matches, whose
+/// answer is kept until something is written.
 pub(crate) async fn plan(
     session: &mut Session,
     query: &Query<'_>,
@@ -83,22 +83,27 @@ pub(crate) async fn plan(
     if session.engine() == Engine::MySql {
         return Ok(Plan::Free);
     }
-    let all = session
-        .count("SELECT COUNT(*) FROM {catalog_product_entity}", &[])
-        .await?;
-    let read = window.map_or(count, |(limit, offset)| limit.saturating_add(offset));
-    if read.saturating_mul(all) / count.max(1) > count {
+    if count <= MANY {
         return Ok(Plan::Match);
     }
-    if let Some(attribute) = query.leading_attribute() {
-        let mut sql = "SELECT COUNT(*) FROM {catalog_product_entity_".to_owned();
-        sql.push_str(attribute.backend_type.name());
-        sql.push_str("} WHERE attribute_id = ? AND store_id = 0");
-        if session.count(&sql, params![attribute.id]).await? != all {
-            return Ok(Plan::Match);
+    // Twice the number of products, and one more if all of them have the attribute.
+    let mut sql = "SELECT COUNT(*) * 2 + ".to_owned();
+    let mut params = Vec::new();
+    match query.leading_attribute() {
+        Some(attribute) => {
+            sql.push_str("(COUNT(*) = (SELECT COUNT(*) FROM {catalog_product_entity_");
+            sql.push_str(attribute.backend_type.name());
+            sql.push_str("} WHERE attribute_id = ? AND store_id = 0))");
+            params.push(Param::from(attribute.id));
         }
+        None => sql.push('1'),
     }
-    Ok(Plan::Walk)
+    sql.push_str(" FROM {catalog_product_entity}");
+    let known = session.count(&sql, &params).await?;
+    let (all, complete) = (known / 2, known % 2 == 1);
+    let read = window.map_or(count, |(limit, offset)| limit.saturating_add(offset));
+    let walk = complete && read.saturating_mul(all) / count <= count;
+    Ok(if walk { Plan::Walk } else { Plan::Match })
 }
 
 /// So many matches are sorted in place, more of them where nobody else waits.
@@ -162,6 +167,17 @@ pub(crate) fn in_websites(websites: &[i64]) -> (String, Vec<Param>) {
     sql.push_str(&dialect::placeholders(websites.len()));
     sql.push_str("))");
     (sql, websites.iter().copied().map(Param::from).collect())
+}
+
+/// Keeps products that are in the category; they are in it once.
+pub(crate) fn in_category(category_id: i64) -> Joined {
+    let alias = format!("c{category_id}");
+    Joined {
+        table: "catalog_category_product",
+        on: format!("{alias}.product_id = e.entity_id AND {alias}.category_id = {category_id}"),
+        alias,
+        optional: false,
+    }
 }
 
 /// Keeps products that are in one of the categories, or in none of them.

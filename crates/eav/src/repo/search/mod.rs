@@ -176,8 +176,11 @@ impl<'a> Query<'a> {
         self.params.extend(params);
     }
 
-    /// Adds a join of the caller's own.
+    /// Adds a join of the caller's own, once under its alias.
     pub fn join_table(&mut self, joined: Joined) {
+        if self.more.iter().any(|known| known.alias == joined.alias) {
+            return;
+        }
         self.more.push(joined);
     }
 
@@ -259,14 +262,19 @@ impl<'a> Query<'a> {
         }
     }
 
-    /// The statement that reads `columns` of the matches in order, equals by id; at most `limit` rows after
-    /// `offset`.
+    /// The statement that reads `columns` of the matches in order, equals by id, and backwards if sorted by one
+    /// column of the entity backwards, as its index has them; at most `limit` rows after `offset`.
     pub fn page(&self, columns: &str, plan: Plan, window: Option<(i64, i64)>) -> (String, Vec<Param>) {
         let lead = self.lead().filter(|_| plan == Plan::Walk);
         let plain = plan == Plan::Free || lead.is_some();
         let mut orders: Vec<String> = self.orders.iter().map(|order| order.sql(plain)).collect();
         if self.orders.last().is_none_or(|last| last.name != "entity_id") {
-            orders.push(if plain { "e.entity_id" } else { "+e.entity_id" }.to_owned());
+            let backwards = match self.orders.as_slice() {
+                [only] => only.lead == Some(Lead::Entity) && only.is_descending(),
+                _ => false,
+            };
+            let id = if plain { "e.entity_id" } else { "+e.entity_id" };
+            orders.push(format!("{id} {}", if backwards { "DESC" } else { "ASC" }));
         }
         let from = self.from(false, lead);
         let mut sql = format!("SELECT {columns}{from} ORDER BY {}", orders.join(", "));

@@ -73,6 +73,10 @@ impl Order {
         }
     }
 
+    pub(super) fn is_descending(&self) -> bool {
+        self.direction == "DESC"
+    }
+
     pub(super) fn sql(&self, plain: bool) -> String {
         let key = if plain { &self.key } else { &self.bare };
         format!("{key} {}", self.direction)

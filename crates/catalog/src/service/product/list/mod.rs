@@ -89,8 +89,13 @@ fn places<'a>(
                 }
                 Place::Websites(ids) => websites = Some(ids.clone()),
                 Place::Categories { ids, wanted } => {
-                    let (sql, params) = repo::in_categories(&categories.with_children(ids), *wanted);
-                    query.filter_sql(sql, params);
+                    match (*wanted, categories.with_children(ids).as_slice()) {
+                        (true, [only]) if *only >= 0 => query.join_table(repo::in_category(*only)),
+                        (wanted, ids) => {
+                            let (sql, params) = repo::in_categories(ids, wanted);
+                            query.filter_sql(sql, params);
+                        }
+                    }
                 }
                 Place::Nowhere => query.filter_sql("1 = 0".to_owned(), Vec::new()),
             }

@@ -91,6 +91,7 @@ async fn products_are_found_by_any_attribute_and_condition() {
             (&["category_id nin 2,3"], "a,b,c,d,e,f,g"),
             (&["website_id neq 1"], "a,b,c,d,e,f,g"),
             (&["store_id eq 1", "name like B%"], "b"),
+            (&["name like anv%", "sku like a%|sku like g"], "a,g"),
         ] {
             let count = expected.split(',').filter(|sku| !sku.is_empty()).count();
             for store in ["all", "default"] {
@@ -194,8 +195,11 @@ async fn a_page_takes_the_same_few_statements_whatever_its_size() {
             assert_eq!(i64::try_from(found.items.len()).unwrap(), size);
             cx.session().statements()
         };
-        assert_eq!(statements(1).await, statements(7).await);
-        assert!(statements(7).await <= 16);
+        // SQLite keeps the count of the first call.
+        let first = statements(1).await;
+        assert!(first <= 16);
+        assert!(statements(7).await <= first);
+        assert_eq!(statements(3).await, statements(7).await);
         let mut cx = stand.cx("default");
         crate::service::product::get::get(&mut cx, "a".to_owned(), None, None, None)
             .await
