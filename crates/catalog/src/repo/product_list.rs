@@ -39,6 +39,7 @@ pub(crate) struct Found {
 
 /// A row of `catalog_product_index_price`.
 pub(crate) struct IndexPrice {
+    pub(crate) price: Option<Decimal>,
     pub(crate) minimal: Option<Decimal>,
     pub(crate) tax_class_id: Option<i64>,
 }
@@ -52,7 +53,9 @@ impl FromRow for Found {
             (Some(minimal), Some(tier)) => Some(minimal.min(tier)),
             (minimal, _) => minimal,
         };
-        let price = row.get::<bool>(13)?.then_some(IndexPrice {
+        let price = row.get::<Option<Decimal>>(13)?;
+        let price = row.get::<bool>(14)?.then_some(IndexPrice {
+            price,
             minimal,
             tax_class_id,
         });
@@ -121,9 +124,9 @@ pub(crate) async fn page(
     window: Option<(i64, i64)>,
 ) -> Result<Vec<Found>> {
     let price = if priced {
-        "price_index.min_price, price_index.tier_price, price_index.tax_class_id, 1"
+        "price_index.min_price, price_index.tier_price, price_index.tax_class_id, price_index.price, 1"
     } else {
-        "NULL, NULL, NULL, 0"
+        "NULL, NULL, NULL, NULL, 0"
     };
     let columns = format!("{COLUMNS}, {status}, {visibility}, {price}");
     let (sql, params) = query.page(&columns, plan, window);

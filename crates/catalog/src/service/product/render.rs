@@ -49,6 +49,7 @@ pub(crate) enum With {
 pub(crate) struct Known {
     pub(crate) status: Option<i64>,
     pub(crate) visibility: Option<i64>,
+    pub(crate) price: Option<Decimal>,
     /// Values by attribute code that count where no value is stored.
     pub(crate) fallback: Vec<(&'static str, String)>,
 }
@@ -138,11 +139,11 @@ impl Source<'_> {
     }
 
     /// A configurable product has no price of its own, a bundle only when its price is fixed.
-    fn price(&self) -> Option<Decimal> {
+    fn price(&self, known: &Known) -> Option<Decimal> {
         match self.row.type_id.as_str() {
             "configurable" => Some(Decimal::ZERO),
             "bundle" if self.number("price_type") != Some(1) => Some(Decimal::ZERO),
-            _ => self.decimal("price"),
+            _ => known.price.or_else(|| self.decimal("price")),
         }
     }
 
@@ -163,7 +164,7 @@ impl Source<'_> {
             sku: Some(row.sku.clone()),
             name: self.of("name").map(str::to_owned).into(),
             attribute_set_id: Some(row.attribute_set_id),
-            price: self.price().into(),
+            price: self.price(known).into(),
             status: Some(status).into(),
             visibility: visibility.into(),
             type_id: Some(row.type_id.clone()),

@@ -88,6 +88,8 @@ pub(super) struct Join<'a> {
     store_id: i64,
     /// Whether entities without a value stay.
     pub(super) optional: bool,
+    /// Whether every match must have it, whatever is asked.
+    pub(super) required: bool,
     /// Whether a filter uses it.
     pub(super) filters: bool,
 }
@@ -100,6 +102,7 @@ impl<'a> Join<'a> {
             own: store_id.map(|_| format!("s{}", attribute.id)),
             store_id: store_id.unwrap_or_default(),
             optional: true,
+            required: false,
             filters: false,
         }
     }

@@ -129,6 +129,7 @@ impl<'a> Query<'a> {
         let attribute = self.searched.attribute(code).ok_or_else(|| unknown(code))?;
         let at = self.join(attribute);
         self.joins[at].optional = false;
+        self.joins[at].required = true;
         Ok(self.joins[at].value())
     }
 
@@ -306,7 +307,9 @@ impl<'a> Query<'a> {
                 sql.push_str("} e");
             }
         }
-        for (at, join) in self.joins.iter().enumerate() {
+        let joins = self.joins.iter().enumerate();
+        let (required, free): (Vec<_>, Vec<_>) = joins.partition(|(_, join)| join.required);
+        for (at, join) in free {
             // What only sorts does not change the count.
             if lead != Some(Lead::Attribute(at)) && !(counting && join.optional && !join.filters) {
                 sql.push_str(&join.sql(&self.searched.tables, verb));
@@ -315,6 +318,12 @@ impl<'a> Query<'a> {
         for (at, more) in self.more.iter().enumerate() {
             if lead != Some(Lead::Joined(at)) && !(counting && more.optional) {
                 sql.push_str(&more.sql(verb));
+            }
+        }
+        for (at, join) in required {
+            if lead != Some(Lead::Attribute(at)) {
+                // Nearly all entities have the same few values: on SQLite this keeps them from leading.
+                sql.push_str(&join.sql(&self.searched.tables, "CROSS JOIN"));
             }
         }
         for (at, condition) in self.conditions.iter().enumerate() {

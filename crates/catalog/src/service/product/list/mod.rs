@@ -119,20 +119,22 @@ fn own_rows_first(query: &mut Query<'_>) {
     }
 }
 
-/// What the search's statement told of a product. Its prices stand in where no value is stored
-/// (golden `get1295`: `minimal_price`).
+/// What the search's statement told of a product. The index's price is shown instead of the value (golden
+/// `search.sort-price.eu_en`), its other columns where no value is stored (golden `get1295`: `minimal_price`).
 fn known(found: Found) -> (crate::repo::product::ProductRow, Known) {
-    let mut fallback = Vec::new();
-    if let Some(price) = found.price {
-        let minimal = price
+    let (mut price, mut fallback) = (None, Vec::new());
+    if let Some(index) = found.price {
+        price = index.price;
+        let minimal = index
             .minimal
             .map(|minimal| ("minimal_price", minimal.to_string()));
-        let tax = price.tax_class_id.map(|id| ("tax_class_id", id.to_string()));
+        let tax = index.tax_class_id.map(|id| ("tax_class_id", id.to_string()));
         fallback.extend(minimal.into_iter().chain(tax));
     }
     let known = Known {
         status: found.status,
         visibility: found.visibility,
+        price,
         fallback,
     };
     (found.row, known)
