@@ -1,6 +1,7 @@
 //! Data objects of the catalog's services; field order is the order on the wire.
 
 pub(crate) mod attribute;
+pub(crate) mod attribute_set;
 pub mod bundle;
 pub mod category;
 pub(crate) mod category_attribute;

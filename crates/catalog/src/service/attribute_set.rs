@@ -11,6 +11,7 @@ use eav::service::{attribute_group, attribute_set};
 
 use super::attribute::{PRODUCT, find, view};
 use crate::data::attribute::ProductAttribute;
+use crate::data::attribute_set::PlaceId;
 use crate::port::Stock;
 use crate::repo;
 use crate::service::indexer;
@@ -120,7 +121,7 @@ pub(crate) async fn assign(
     attribute_group_id: i64,
     attribute_code: String,
     sort_order: i64,
-) -> Result<String> {
+) -> Result<PlaceId> {
     let set = attribute_set::find(cx, attribute_set_id).map_err(|_| {
         Error::not_found(
             "The AttributeSet with a \"%1\" ID doesn't exist. Verify the attributeSet and try again.",
@@ -140,7 +141,7 @@ pub(crate) async fn assign(
     }
     let attribute = find(cx, PRODUCT, &attribute_code)?;
     let place = attribute_set::place(cx, &set, group.id, attribute.id, sort_order).await?;
-    Ok(place.to_string())
+    Ok(PlaceId(place))
 }
 
 /// Remove attribute from attribute set.
