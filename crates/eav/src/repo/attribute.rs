@@ -1,17 +1,25 @@
 //! Rows of attributes: their own, those of the entity's additional table, their labels.
 
-use contract::Result;
+use contract::{Error, Result};
 use db::{Param, Session, dialect, params};
 
 /// Values by column.
 pub(crate) type Columns = [(&'static str, Param)];
 
-/// Inserts a row; its id.
+/// Inserts a row; its id. When another call was faster with the same code, that is said as if it was there before.
 pub(crate) async fn insert(session: &mut Session, table: &str, columns: &Columns) -> Result<i64> {
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let sql = dialect::insert_rows(table, &names, 1);
     let values: Vec<Param> = columns.iter().map(|(_, value)| value.clone()).collect();
-    Ok(session.execute(&sql, &values).await?.last_id)
+    match session.execute(&sql, &values).await {
+        Err(db::Error::Duplicate { .. }) => Err(taken()),
+        done => Ok(done?.last_id),
+    }
+}
+
+/// There is an attribute with this code already.
+pub(crate) fn taken() -> Error {
+    Error::invalid("%1 already exists.").with_next("Attribute with the same code")
 }
 
 /// Sets columns of an attribute's row in `table`.

@@ -1,6 +1,6 @@
 //! Attribute sets, their groups, and the places of attributes in them.
 
-use contract::Result;
+use contract::{Error, Result};
 use db::search::{Rendered, Search, UnknownField};
 use db::{FromRow, Param, Row, Session, dialect, params};
 
@@ -46,10 +46,10 @@ pub(crate) async fn insert(
 ) -> Result<i64> {
     let sql =
         "INSERT INTO {eav_attribute_set} (entity_type_id, attribute_set_name, sort_order) VALUES (?, ?, ?)";
-    Ok(session
+    let done = session
         .execute(sql, params![entity_type_id, name, sort_order])
-        .await?
-        .last_id)
+        .await;
+    Ok(done.map_err(not_saved)?.last_id)
 }
 
 /// Changes a set; what is `None` stays.
@@ -61,8 +61,20 @@ pub(crate) async fn update(
 ) -> Result<()> {
     let sql = "UPDATE {eav_attribute_set} SET attribute_set_name = COALESCE(?, attribute_set_name), \
                sort_order = COALESCE(?, sort_order) WHERE attribute_set_id = ?";
-    session.execute(sql, params![name, sort_order, id]).await?;
+    let done = session.execute(sql, params![name, sort_order, id]).await;
+    done.map_err(not_saved)?;
     Ok(())
+}
+
+/// Another call was faster with the same name.
+fn not_saved(error: db::Error) -> Error {
+    match error {
+        db::Error::Duplicate { .. } => Error::invalid(
+            "The attribute set couldn't be saved due to an error. Verify your information and try again. \
+             If the error persists, please try again later.",
+        ),
+        other => other.into(),
+    }
 }
 
 /// Removes a set; the database removes its groups and places.
@@ -140,7 +152,16 @@ pub(crate) async fn insert_group(session: &mut Session, group: &AttributeGroup) 
         group.default_id,
         &group.code
     ];
-    Ok(session.execute(&sql, params).await?.last_id)
+    let done = session.execute(&sql, params).await;
+    Ok(done.map_err(group_not_saved)?.last_id)
+}
+
+/// Another call was faster with the same name or code.
+fn group_not_saved(error: db::Error) -> Error {
+    match error {
+        db::Error::Duplicate { .. } => Error::invalid("The attributeGroup can't be saved."),
+        other => other.into(),
+    }
 }
 
 /// Changes a group; what is `None` stays.
@@ -154,7 +175,8 @@ pub(crate) async fn update_group(
     let sql = "UPDATE {eav_attribute_group} SET attribute_group_name = COALESCE(?, attribute_group_name), \
                attribute_group_code = COALESCE(?, attribute_group_code), sort_order = ? \
                WHERE attribute_group_id = ?";
-    session.execute(sql, params![name, code, sort_order, id]).await?;
+    let done = session.execute(sql, params![name, code, sort_order, id]).await;
+    done.map_err(group_not_saved)?;
     Ok(())
 }
 

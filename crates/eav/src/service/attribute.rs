@@ -95,7 +95,7 @@ pub async fn insert(cx: &mut Cx<'_>, entity: &EntityType, code: &str, write: Att
         mut additional,
     } = write;
     if repo::attribute::exists(cx.session(), entity.id, code).await? {
-        return Err(Error::invalid("%1 already exists.").with_next("Attribute with the same code"));
+        return Err(repo::attribute::taken());
     }
     own.push(("entity_type_id", Param::from(entity.id)));
     own.push(("attribute_code", Param::from(code)));
