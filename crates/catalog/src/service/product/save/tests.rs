@@ -99,6 +99,8 @@ async fn a_store_view_takes_what_is_sent_and_null_gives_the_default_back() {
         assert_eq!(rows(stand, names).await, ["One", "Eins"]);
         put(stand, "default", "one", json!({ "name": null })).await.unwrap();
         assert_eq!(rows(stand, names).await, ["One"]);
+        put(stand, "default", "one", json!({ "name": "One" })).await.unwrap();
+        assert_eq!(rows(stand, names).await, ["One"], "the same text as the default");
         let error = put(stand, "all", "one", json!({ "name": null })).await.unwrap_err();
         assert_eq!(error.kind(), Kind::Invalid);
     })
