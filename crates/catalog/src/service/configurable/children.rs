@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use contract::{CustomAttribute, CustomAttributes, Cx, Error, Given, Result, StoreScope, Value, operation};
 use eav::metadata::{Attribute, EntityType};
-use eav::values::Values;
+use eav::values::{Values, Write};
 
 use super::{TYPE, parts, rules};
 use crate::data::configurable::ConfigurableOption;
@@ -178,11 +178,32 @@ pub(crate) async fn add_child(cx: &mut Cx<'_>, sku: String, child_sku: String) -
     has_values(cx, &scope, &options, &child).await?;
     children.push(child.id);
     rules::check_variations(cx, &scope, &options, &children, rules::Ids::Text).await?;
+    forget_values(cx, parent.id, &options).await?;
     let renamed = labelled(cx, &scope, options).await?;
     parts::replace_options(cx, &scope, &parent, false, renamed).await?;
     parts::save_links(cx, parent.id, &children).await?;
     product::save::resave(cx, &parent, &|_| {}).await?;
     Ok(true)
+}
+
+/// Takes from a configurable product its own values of what its variations differ by: every save of one with
+/// options does (dump `populated`: product 36 has no `color2` any more).
+async fn forget_values(cx: &mut Cx<'_>, parent_id: i64, options: &[ConfigurableOption]) -> Result<()> {
+    let mut attributes = Vec::with_capacity(options.len());
+    for option in options {
+        attributes.push(rules::attribute(cx, option.attribute_id.as_deref())?);
+    }
+    let writes: Vec<Write<'_>> = attributes
+        .iter()
+        .map(|attribute| Write {
+            entity_id: parent_id,
+            attribute,
+            stores: vec![0],
+            value: None,
+            delete: true,
+        })
+        .collect();
+    eav::values::save(cx.session(), &rules::VALUES, &writes).await
 }
 
 /// Whether the product has a value of each option.
@@ -257,6 +278,10 @@ pub(crate) async fn remove_child(cx: &mut Cx<'_>, sku: String, child_sku: String
     };
     let kept: Vec<i64> = ids.into_iter().filter(|id| *id != gone.id).collect();
     parts::save_links(cx, parent.id, &kept).await?;
+    let scope = cx.scope().clone();
+    let options = parts::load_options(cx, &scope, std::slice::from_ref(&parent)).await?;
+    let options = options.into_values().next().unwrap_or_default();
+    forget_values(cx, parent.id, &options).await?;
     product::save::resave(cx, &parent, &|_| {}).await?;
     Ok(true)
 }

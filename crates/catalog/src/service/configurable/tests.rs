@@ -20,7 +20,7 @@ async fn shop(stand: &Stand) {
          (1, 4, 'configurable', 'c'), (2, 4, 'simple', 'red'), (3, 4, 'simple', 'red2'), \
          (4, 4, 'simple', 'blue'), (5, 4, 'simple', 'none'), (6, 4, 'bundle', 'b')",
         "INSERT INTO {catalog_product_entity_int} (attribute_id, store_id, entity_id, value) VALUES \
-         (93, 0, 2, 10), (93, 0, 3, 10), (93, 0, 4, 11)",
+         (93, 0, 1, 10), (93, 0, 2, 10), (93, 0, 3, 10), (93, 0, 4, 11)",
         "INSERT INTO {eav_attribute_option} (option_id, attribute_id, sort_order) VALUES (10, 93, 2), (11, 93, 1)",
         "INSERT INTO {catalog_product_website} (product_id, website_id) VALUES (2, 1)",
         "INSERT INTO {store} (store_id, code, website_id, group_id, name, is_active) VALUES (2, 'de', 1, 1, 'DE', 1)",
@@ -100,6 +100,11 @@ async fn variations_are_attached_once_and_only_with_values_of_their_own() {
             .await
             .unwrap();
         assert_eq!(related, [2, 4]);
+        // What the variations differ by, the product itself no longer has.
+        let own =
+            "SELECT COUNT(*) FROM {catalog_product_entity_int} WHERE entity_id = 1 AND attribute_id = 93";
+        let own: i64 = stand.cx("all").session().fetch_one(own, params![]).await.unwrap();
+        assert_eq!(own, 0);
     })
     .await;
 }
