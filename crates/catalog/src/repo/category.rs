@@ -244,9 +244,9 @@ pub(crate) async fn search(
     } else {
         format!("{}, e.entity_id", found.order)
     };
-    let rows = format!("SELECT {COLUMNS}{from}{}{order}{}", found.filter, found.window);
+    let rows = ["SELECT ", COLUMNS, &from, &found.filter, &order, &found.window].concat();
     let rows = session.fetch_all_slowly(&rows, &params).await?;
-    let count = format!("SELECT COUNT(*){from}{}", found.filter);
+    let count = ["SELECT COUNT(*)", &from, &found.filter].concat();
     let count = session.fetch_all_slowly(&count, &params).await?.pop();
     Ok((rows, count.unwrap_or_default()))
 }
