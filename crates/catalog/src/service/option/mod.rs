@@ -61,6 +61,7 @@ pub(crate) async fn save(cx: &mut Cx<'_>, option: CustomOption) -> Result<Custom
     let required = option.is_require == Some(true);
     let saved = save::save_one(cx, &scope, &product, option).await?;
     if save::raise_flags(cx, &product, required).await? {
+        product::save::copy_into_view(cx, &product).await?;
         product::changed(cx, &[product.id]).await?;
     }
     Ok(saved)

@@ -65,7 +65,8 @@ async fn with_rows(
         return Ok(HashSet::new());
     }
     let one = |(attribute, backend, store): &(i64, BackendType, i64)| {
-        let mut sql = format!("SELECT {attribute}, {store} WHERE EXISTS (SELECT 1 FROM {{");
+        let mut sql = "SELECT ".to_owned();
+        sql.push_str(&format!("{attribute}, {store} WHERE EXISTS (SELECT 1 FROM {{"));
         sql.push_str(&format!("{}_{}", tables.entity, backend.name()));
         sql.push_str(&format!(
             "}} v WHERE v.attribute_id = {attribute} AND v.store_id = {store})"

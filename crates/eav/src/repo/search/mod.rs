@@ -278,7 +278,8 @@ impl<'a> Query<'a> {
             orders.push(format!("{id} {}", if backwards { "DESC" } else { "ASC" }));
         }
         let from = self.from(false, lead);
-        let mut sql = format!("SELECT {columns}{from} ORDER BY {}", orders.join(", "));
+        let mut sql = "SELECT ".to_owned();
+        sql.push_str(&format!("{columns}{from} ORDER BY {}", orders.join(", ")));
         if let Some((limit, offset)) = window {
             sql.push_str(&format!(" LIMIT {} OFFSET {}", limit.max(0), offset.max(0)));
         }

@@ -10,7 +10,7 @@ mod sent;
 mod validate;
 pub(crate) mod values;
 
-pub(crate) use self::resave::resave;
+pub(crate) use self::resave::{copy_into_view, resave};
 
 use contract::{Cx, Error, Operation, Result};
 use eav::values::ValueTables;

@@ -54,3 +54,19 @@ pub(crate) async fn resave(
     indexer::products_changed(cx).await?;
     price_index::refresh(cx, &[product.id]).await
 }
+
+/// Writes the values in force into the path's store view, as Magento does there when a product gets its first
+/// custom options (dump `populated`, products 2 and 3; dump `multistore`, product 10).
+///
+/// # Errors
+/// The database refuses.
+pub(crate) async fn copy_into_view(cx: &mut Cx<'_>, product: &ProductRow) -> Result<()> {
+    if cx.scope().store_id == 0 {
+        return Ok(());
+    }
+    let metadata = eav::metadata(cx)?;
+    let draft = Draft::of(product.clone());
+    let plan = Plan::new(cx, &metadata, &draft, &Product::default()).await?;
+    let writes = plan.copies();
+    eav::values::save(cx.session(), &TABLES, &writes).await
+}
