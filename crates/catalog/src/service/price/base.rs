@@ -9,7 +9,7 @@ use eav::values::Write;
 use rust_decimal::Decimal;
 use store::Scopes;
 
-use super::{Failures, PRODUCT, Products, attribute, is_below_zero, is_store, text};
+use super::{Failures, Products, attribute, is_below_zero, is_store, text};
 use crate::data::price::{BasePrice, PriceUpdateResult};
 use crate::repo;
 use crate::service::product::now;
@@ -134,7 +134,7 @@ async fn save(cx: &mut Cx<'_>, prices: &[(i64, i64, Option<Decimal>)]) -> Result
         delete: false,
     };
     let writes: Vec<Write<'_>> = wanted.into_iter().map(write).collect();
-    eav::values::save(cx.session(), &PRODUCT, &writes).await?;
+    super::save(cx, &writes).await?;
     let mut ids: Vec<i64> = prices.iter().map(|(id, _, _)| *id).collect();
     ids.sort_unstable();
     ids.dedup();

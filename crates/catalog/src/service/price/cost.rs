@@ -6,7 +6,7 @@ use contract::{Cx, Result, operation};
 use eav::values::Write;
 use store::Scopes;
 
-use super::{Failures, PRODUCT, Products, attribute, is_below_zero, is_store, text};
+use super::{Failures, Products, attribute, is_below_zero, is_store, text};
 use crate::data::price::{Cost, PriceUpdateResult};
 use crate::repo;
 
@@ -55,7 +55,7 @@ pub(crate) async fn update(cx: &mut Cx<'_>, prices: Vec<Cost>) -> Result<Vec<Pri
             });
         }
     }
-    eav::values::save(cx.session(), &PRODUCT, &super::last_of_each(writes)).await?;
+    super::save(cx, &super::last_of_each(writes)).await?;
     Ok(failures.0)
 }
 
@@ -96,6 +96,6 @@ pub(crate) async fn delete(cx: &mut Cx<'_>, skus: Vec<String>) -> Result<bool> {
         delete: true,
     };
     let writes: Vec<Write<'_>> = products.ids().into_iter().map(write).collect();
-    eav::values::save(cx.session(), &PRODUCT, &writes).await?;
+    super::save(cx, &writes).await?;
     Ok(true)
 }

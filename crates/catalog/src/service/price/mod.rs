@@ -10,7 +10,7 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use contract::{Cx, Error, Operation, Result};
+use contract::{Cx, Error, Kind, Operation, Result};
 use eav::metadata::Attribute;
 use eav::values::{ValueTables, Write};
 use rust_decimal::Decimal;
@@ -32,7 +32,7 @@ pub(crate) static OPERATIONS: &[&Operation] = &[
     &cost::DELETE,
 ];
 
-pub(super) const PRODUCT: ValueTables = ValueTables {
+const PRODUCT: ValueTables = ValueTables {
     entity: "catalog_product_entity",
 };
 
@@ -176,4 +176,16 @@ fn last_of_each(writes: Vec<Write<'_>>) -> Vec<Write<'_>> {
         .collect();
     kept.reverse();
     kept
+}
+
+/// Writes values.
+///
+/// # Errors
+/// Magento's text when a number or date does not fit.
+async fn save(cx: &mut Cx<'_>, writes: &[Write<'_>]) -> Result<()> {
+    let saved = eav::values::save(cx.session(), &PRODUCT, writes).await;
+    saved.map_err(|error| match error.kind() {
+        Kind::Invalid => Error::invalid("Could not save Prices."),
+        _ => error,
+    })
 }

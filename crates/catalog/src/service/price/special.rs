@@ -7,7 +7,7 @@ use eav::metadata::Attribute;
 use eav::values::Write;
 use jiff::civil::DateTime;
 
-use super::{Failures, PRODUCT, Products, attribute, is_below_zero, is_global, is_store, text};
+use super::{Failures, Products, attribute, is_below_zero, is_global, is_store, text};
 use crate::data::price::{PriceUpdateResult, SpecialPrice};
 use crate::repo;
 use crate::repo::price::SpecialAttributes;
@@ -83,7 +83,7 @@ pub(crate) async fn update(cx: &mut Cx<'_>, prices: Vec<SpecialPrice>) -> Result
         writes.extend(given(&price.price_from).map(|date| write(&*attributes.from, date)));
         writes.extend(given(&price.price_to).map(|date| write(&*attributes.to, date)));
     }
-    eav::values::save(cx.session(), &PRODUCT, &super::last_of_each(writes)).await?;
+    super::save(cx, &super::last_of_each(writes)).await?;
     Ok(failures.0)
 }
 
@@ -105,7 +105,7 @@ pub(crate) async fn delete(cx: &mut Cx<'_>, prices: Vec<SpecialPrice>) -> Result
             });
         }
     }
-    eav::values::save(cx.session(), &PRODUCT, &super::last_of_each(writes)).await?;
+    super::save(cx, &super::last_of_each(writes)).await?;
     Ok(failures.0)
 }
 

@@ -47,6 +47,20 @@ async fn base_prices_are_set_for_all_and_wrong_ones_are_told() {
     .await;
 }
 
+#[tokio::test]
+async fn a_price_that_does_not_fit_saves_none() {
+    both(async |stand| {
+        products(stand, 2).await;
+        let prices = json!({"prices": [
+            {"price": 5, "store_id": 0, "sku": "s1"}, {"price": 99_999_999_999_999_999_i64, "store_id": 0, "sku": "s2"},
+        ]});
+        let refused = stand.call(&base::UPDATE, "default", prices).await.unwrap_err();
+        assert_eq!(refused.to_string(), "Could not save Prices.");
+        assert_eq!(call(stand, &base::GET, json!({"skus": ["s1", "s2"]})).await, json!([]));
+    })
+    .await;
+}
+
 /// Rows `specialprice.*` of section `replay`.
 #[tokio::test]
 async fn special_prices_are_set_and_taken_away() {

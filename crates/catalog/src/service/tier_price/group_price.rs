@@ -1,6 +1,6 @@
 //! Tier prices of one product and customer group.
 
-use contract::{Cx, Error, Result, Value, operation};
+use contract::{Cx, Error, Kind, Result, Value, operation};
 use rust_decimal::Decimal;
 use wire::php;
 
@@ -64,7 +64,11 @@ pub(crate) async fn add(
     };
     prices.check(cx, &old, &[given])?;
     check_groups(cx, std::slice::from_ref(&row), refusal).await?;
-    repo::tier_price::save(cx.session(), &[row]).await?;
+    let saved = repo::tier_price::save(cx.session(), &[row]).await;
+    saved.map_err(|error| match error.kind() {
+        Kind::Invalid => Error::invalid(refusal),
+        _ => error,
+    })?;
     product::save::resave(cx, &product, &|_| {}).await?;
     Ok(true)
 }

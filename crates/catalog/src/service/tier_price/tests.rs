@@ -108,6 +108,7 @@ async fn one_group_s_prices_are_set_listed_and_removed() {
             ("all", "0", "1", invalid),
             ("99", "5", "9", "The group price couldn't be saved."),
             ("x", "5", "9", "The group price couldn't be saved."),
+            ("all", "99999999999", "9", "The group price couldn't be saved."),
         ] {
             let refused = stand.call(&group_price::ADD, "default", input(group, json!(qty), json!(price))).await;
             assert_eq!(refused.unwrap_err().to_string(), text);
