@@ -5,7 +5,7 @@ use std::sync::Arc;
 use contract::{Cx, Result};
 use eav::metadata::Metadata;
 
-use super::{date, validate};
+use super::{date, validate, values};
 use crate::data::product::Product;
 use crate::port::Stock;
 use crate::repo;
@@ -38,7 +38,7 @@ impl Draft {
     /// # Errors
     /// The attribute set is none of products.
     pub(crate) async fn begin(cx: &mut Cx<'_>, sent: &Product, metadata: &Metadata) -> Result<Self> {
-        let given = sent.sku.clone().unwrap_or_default();
+        let given = values::kept(cx, sent.sku.clone().unwrap_or_default());
         let existing = match sent.id {
             Some(id) if id != 0 => repo::product::by_ids(cx.session(), &[id]).await?.pop(),
             _ if given.is_empty() => None,

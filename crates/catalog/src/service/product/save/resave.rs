@@ -40,6 +40,10 @@ pub(crate) async fn resave(
                 .filter(|write| !write.attribute.has_input("media_image")),
         );
     }
+    if product.type_id == "configurable" {
+        let chosen = repo::product_save::configurable_attributes(cx.session(), product.id).await?;
+        writes.extend(plan.without(&chosen));
+    }
     eav::values::save(cx.session(), &TABLES, &writes).await?;
     media::resave(cx, &scope, product).await?;
     option::save_again(cx, &scope, product).await?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use contract::port::Stores as _;
 use contract::{Cx, Given, Result, StoreScope, Value};
+use db::Engine;
 use eav::metadata::{Attribute, AttributeScope, BackendType, EntityType, Metadata};
 use eav::values::{Values, Write, stores_of};
 use jiff::tz::TimeZone;
@@ -90,6 +91,22 @@ fn decimal(value: &str) -> String {
     parsed.map_or_else(|_| value.to_owned(), |number| number.to_string())
 }
 
+/// The text as the database can keep it: Magento's tables on MySQL know no characters of four bytes, and Magento
+/// leaves four question marks of each (golden `unicode.get-xml`).
+pub(crate) fn kept(cx: &mut Cx<'_>, text: String) -> String {
+    if cx.session().engine() == Engine::Sqlite || text.chars().all(|c| c.len_utf8() < 4) {
+        return text;
+    }
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.len_utf8() {
+            4 => kept.push_str("????"),
+            _ => kept.push(c),
+        }
+    }
+    kept
+}
+
 /// How an empty text is kept in a store view: a price of 0, else a value that is none and hides the default one
 /// (`spec/scopes.md` fact 19).
 fn empty(attribute: &Attribute) -> (Option<String>, bool) {
@@ -145,7 +162,10 @@ impl<'a> Plan<'a> {
             scopes,
             website_prices: cx.default_config("catalog/price/scope").as_deref() == Some("1"),
             values,
-            sent: sent(product),
+            sent: sent(product)
+                .into_iter()
+                .map(|(code, value)| (code, value.map(|text| kept(cx, text))))
+                .collect(),
         })
     }
 
