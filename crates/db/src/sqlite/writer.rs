@@ -9,7 +9,7 @@
 //! Ids that a failed transaction gave out are not given again, as with InnoDB: clients and logs may know them, and
 //! recorded answers count on them.
 
-use super::{closed, error, gone};
+use super::{closed, error, gone, setup};
 use crate::{Error, Result, SqlError};
 use rusqlite::{Connection, ffi};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -230,7 +230,8 @@ impl Queue {
             let Some(connection) = slot.take() else {
                 return Ok(());
             };
-            let told = connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+            setup::optimize(&connection)?;
+            let told = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);");
             told.map_err(|e| error(&connection, e))
         });
         closing.await.map_err(|_| gone())?
