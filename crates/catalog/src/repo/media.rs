@@ -29,7 +29,7 @@ pub(crate) struct RoleRow {
 }
 
 enum AnyRow {
-    Image(ImageRow),
+    Image(Box<ImageRow>),
     Role(RoleRow),
 }
 
@@ -54,7 +54,7 @@ impl FromRow for AnyRow {
                 video_metadata: row.get(14)?,
             })
         });
-        Ok(Self::Image(ImageRow {
+        Ok(Self::Image(Box::new(ImageRow {
             entity_id: row.get(1)?,
             value_id: row.get(2)?,
             file: row.get::<Option<String>>(4)?.unwrap_or_default(),
@@ -63,7 +63,7 @@ impl FromRow for AnyRow {
             label: row.get(6)?,
             position: row.get(7)?,
             disabled: row.get::<Option<bool>>(8)?.unwrap_or_default(),
-        }))
+        })))
     }
 }
 
@@ -112,7 +112,7 @@ pub(crate) async fn load(
     let (mut images, mut roles) = (Vec::<ImageRow>::new(), Vec::new());
     for row in session.fetch_all::<AnyRow>(&sql, &params).await? {
         match row {
-            AnyRow::Image(image) => images.push(image),
+            AnyRow::Image(image) => images.push(*image),
             AnyRow::Role(role) => roles.push(role),
         }
     }

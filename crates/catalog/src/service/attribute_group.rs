@@ -35,7 +35,7 @@ pub(crate) async fn delete_by_id(cx: &mut Cx<'_>, group_id: i64) -> Result<bool>
     let system = metadata
         .entity_types()
         .iter()
-        .flat_map(|entity| entity.attributes())
+        .flat_map(eav::metadata::EntityType::attributes)
         .any(|attribute| {
             !attribute.is_user_defined && attribute.places.iter().any(|place| place.group_id == group.id)
         });

@@ -201,6 +201,15 @@ fn write_of(given: &ProductAttribute, input: &str) -> AttributeWrite {
         ("is_unique", given.is_unique.as_deref().map(number)),
         ("frontend_class", text(&given.frontend_class)),
     ];
+    let sent = |(column, value): (&'static str, Option<Param>)| Some((column, value?));
+    AttributeWrite {
+        own: own.into_iter().filter_map(sent).collect(),
+        additional: additional_of(given, input).into_iter().filter_map(sent).collect(),
+    }
+}
+
+/// Columns of the catalog's table from members that were sent.
+fn additional_of(given: &ProductAttribute, input: &str) -> Vec<(&'static str, Option<Param>)> {
     let wysiwyg = given.is_wysiwyg_enabled;
     let html = match (input, wysiwyg) {
         ("textarea", Some(true)) => Some(true),
@@ -212,7 +221,7 @@ fn write_of(given: &ProductAttribute, input: &str) -> AttributeWrite {
         Some(_) => given.is_visible_in_advanced_search.as_deref().map(number),
     };
     let types = given.apply_to.as_ref().map(|types| types.join(","));
-    let additional = [
+    vec![
         ("is_wysiwyg_enabled", wysiwyg.map(Param::from)),
         ("is_html_allowed_on_front", html.map(Param::from)),
         ("used_for_sort_by", given.used_for_sort_by.map(Param::from)),
@@ -260,12 +269,7 @@ fn write_of(given: &ProductAttribute, input: &str) -> AttributeWrite {
                 .is_pagebuilder_enabled
                 .map(Param::from),
         ),
-    ];
-    let sent = |(column, value): (&'static str, Option<Param>)| Some((column, value?));
-    AttributeWrite {
-        own: own.into_iter().filter_map(sent).collect(),
-        additional: additional.into_iter().filter_map(sent).collect(),
-    }
+    ]
 }
 
 /// `is_global` of a scope; others are ignored (`spec/scopes.md` fact 12).

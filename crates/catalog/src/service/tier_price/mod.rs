@@ -54,14 +54,14 @@ pub(crate) async fn load_many(
     let shown = |(id, rows): (i64, Vec<TierRow>)| {
         // The tier prices of bundles are percentages, which no rate changes.
         let rate = if bundles.contains(&id) { Decimal::ONE } else { rate };
-        (id, prices.shown(rows, rate).into_iter().map(tier_price).collect())
+        (id, prices.shown(rows, rate).iter().map(tier_price).collect())
     };
     Ok(by_product.into_iter().map(shown).collect())
 }
 
-fn tier_price(row: TierRow) -> TierPrice {
+fn tier_price(row: &TierRow) -> TierPrice {
     TierPrice {
-        customer_group_id: Some(rules::group_of(&row)),
+        customer_group_id: Some(rules::group_of(row)),
         qty: Some(row.qty),
         value: Some(row.value),
         extension_attributes: Extension(TierPriceExtension {

@@ -46,7 +46,7 @@ impl WireValue for Sent {
         let mut sent = Self::default();
         if let Value::Object(members) = &value {
             sent.sku = members.get("sku").and_then(Value::as_str).map(ToOwned::to_owned);
-            sent.sku_is_last = members.keys().last().is_some_and(|key| key == "sku");
+            sent.sku_is_last = members.keys().next_back().is_some_and(|key| key == "sku");
             sent.links = members.contains_key("product_links");
             sent.tier_prices = members.contains_key("tier_prices");
         }
