@@ -83,17 +83,9 @@ pub(crate) async fn process(
     let access: Arc<dyn Access> = identity.clone();
     let eav = Eav::load(&db, ADDITIONAL).await.map_err(explain);
     let eav = Arc::new(eav.context("cannot read attributes")?);
-    let types: Arc<dyn AttributeTypes> = eav.clone();
-    let stock: Arc<dyn Stock> = Arc::new(ProductStock);
-    let set_use: Arc<dyn SetUse> = Arc::new(ProductsOfSet);
-    let services = Services::default()
+    let services = of_catalog(eav.clone())
         .with(scopes.clone())
         .with(identity.clone())
-        .with(eav.clone())
-        .with(types)
-        .with(stock)
-        .with(Sources::new([catalog::sources(), tax::sources()]))
-        .with(set_use)
         .with(modules)
         .with(static_files)
         .with(downloadable_domains)
@@ -111,6 +103,19 @@ pub(crate) async fn process(
         app: Arc::new(app),
         refreshed: vec![scopes, identity, eav],
     })
+}
+
+/// What the catalog takes from domains above and below it.
+fn of_catalog(eav: Arc<Eav>) -> Services {
+    let types: Arc<dyn AttributeTypes> = eav.clone();
+    let stock: Arc<dyn Stock> = Arc::new(ProductStock);
+    let set_use: Arc<dyn SetUse> = Arc::new(ProductsOfSet);
+    Services::default()
+        .with(eav)
+        .with(types)
+        .with(stock)
+        .with(set_use)
+        .with(Sources::new([catalog::sources(), tax::sources()]))
 }
 
 /// The cause of an internal error: here the operator reads it, not a client.

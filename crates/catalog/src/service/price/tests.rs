@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::fixtures::{Stand, both, recorded};
+use crate::repo::product::by_ids;
 
 async fn products(stand: &Stand, count: usize) {
     let mut cx = stand.cx("all");
@@ -41,7 +42,7 @@ async fn base_prices_are_set_for_all_and_wrong_ones_are_told() {
         assert_eq!(stored, json!([
             {"price": 60.6, "store_id": 0, "sku": "s1"}, {"price": 7, "store_id": 0, "sku": "s2"},
         ]));
-        let row = crate::repo::product::by_ids(stand.cx("all").session(), &[1]).await.unwrap().remove(0);
+        let row = by_ids(stand.cx("all").session(), &[1]).await.unwrap().remove(0);
         assert_eq!(row.updated_at, "2026-11-21 20:00:00");
     })
     .await;

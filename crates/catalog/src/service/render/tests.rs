@@ -26,7 +26,7 @@ async fn products(stand: &Stand) {
     cx.session().commit().await.unwrap();
 }
 
-fn input(criteria: Value, store_id: i64) -> Value {
+fn input(criteria: &Value, store_id: i64) -> Value {
     json!({"searchCriteria": criteria, "storeId": store_id, "currencyCode": "USD", "%request_target%": "/rest/V1/x?a=1"})
 }
 
@@ -35,7 +35,7 @@ async fn products_with_a_price_are_shown_in_a_fixed_number_of_statements() {
     both(async |stand| {
         products(stand).await;
         let shown = stand
-            .call(&GET_LIST, "default", input(json!({}), 1))
+            .call(&GET_LIST, "default", input(&json!({}), 1))
             .await
             .unwrap();
         let items = shown["items"].as_array().unwrap();
@@ -52,7 +52,7 @@ async fn products_with_a_price_are_shown_in_a_fixed_number_of_statements() {
             serde_json::from_str(items[0]["add_to_compare_button"]["url"].as_str().unwrap()).unwrap();
         assert_eq!(button["data"]["uenc"], "aHR0cDovLzEyNy4wLjAuMS9yZXN0L1YxL3g_YT0x");
         let missing = stand
-            .call(&GET_LIST, "default", input(json!({}), 9))
+            .call(&GET_LIST, "default", input(&json!({}), 9))
             .await
             .unwrap_err();
         assert_eq!(missing.kind(), contract::Kind::NotFound);
@@ -82,7 +82,7 @@ async fn prices_are_those_of_the_store_view() {
     recorded("multistore", async |stand| {
         let criteria = json!({"filterGroups": [{"filters": [{"field": "sku", "value": "ms-4"}]}]});
         let shown = stand
-            .call(&GET_LIST, "default", input(criteria, 2))
+            .call(&GET_LIST, "default", input(&criteria, 2))
             .await
             .unwrap();
         let prices = &shown["items"][0]["price_info"];

@@ -15,8 +15,14 @@ async fn product(stand: &Stand) {
     cx.session().commit().await.unwrap();
 }
 
-fn price(price: Value, kind: &str, website: i64, group: &str, quantity: Value) -> Value {
-    json!({"price": price, "price_type": kind, "website_id": website, "sku": "s7", "customer_group": group, "quantity": quantity})
+fn price(
+    price: impl Into<Value>,
+    kind: &str,
+    website: i64,
+    group: &str,
+    quantity: impl Into<Value>,
+) -> Value {
+    json!({"price": price.into(), "price_type": kind, "website_id": website, "sku": "s7", "customer_group": group, "quantity": quantity.into()})
 }
 
 async fn send(stand: &Stand, operation: &'static Operation, prices: Value) -> Value {
