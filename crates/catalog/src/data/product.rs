@@ -22,20 +22,20 @@ pub struct ProductExtension {
     pub website_ids: Option<Vec<i64>>,
     /// Categories with the product's positions in them.
     pub category_links: Option<Vec<CategoryLink>>,
-    /// Discounts; only on products of a cart.
-    pub discounts: Option<Vec<RuleDiscount>>,
-    /// Options of a bundle.
-    pub bundle_product_options: Option<Vec<BundleOption>>,
     /// The legacy stock item.
     pub stock_item: Option<StockItem>,
     /// Links of a downloadable product.
     pub downloadable_product_links: Option<Vec<DownloadableLink>>,
     /// Samples of a downloadable product.
     pub downloadable_product_samples: Option<Vec<DownloadableSample>>,
+    /// Options of a bundle.
+    pub bundle_product_options: Option<Vec<BundleOption>>,
     /// Options of a configurable product.
     pub configurable_product_options: Option<Vec<ConfigurableOption>>,
     /// Ids of the variations of a configurable product.
     pub configurable_product_links: Option<Vec<i64>>,
+    /// Discounts; only on products of a cart.
+    pub discounts: Option<Vec<RuleDiscount>>,
 }
 
 /// A product. In requests, what is absent stays as it is; `null` brings the default value back

@@ -161,15 +161,16 @@ fn every_route_asks_for_its_resource(#[values(Home::Sqlite, Home::Attached)] hom
         for token in nobody {
             let reply = call(&site.server, route, token)?;
             if line.resources == "anonymous" {
-                // The token route answers an empty body with 400.
-                assert!(reply.status == 200 || reply.status == 400, "{route:?}: {reply:?}");
+                // Open to everybody is not the same as satisfied with an empty body.
+                assert!(matches!(reply.status, 200 | 400 | 404), "{route:?}: {reply:?}");
             } else {
                 let refusal = refusal(&line.resources);
                 assert_eq!(reply.parts(), (401, refusal.as_str()), "{route:?} for {token:?}");
             }
         }
+        // Whoever has the right gets as far as the values, which are hardly those of anything.
         let reply = call(&site.server, route, Some(&admin))?;
-        assert!(reply.status == 200 || reply.status == 400, "{route:?}: {reply:?}");
+        assert!(matches!(reply.status, 200 | 400 | 404), "{route:?}: {reply:?}");
     }
     assert!(routes.len() >= 9, "{} routes", routes.len());
     Ok(())
@@ -233,7 +234,7 @@ fn allow_insecure_opens_the_listed_routes(#[values(Home::Sqlite, Home::Attached)
     // A token that is no good is not looked at on an open route.
     let route = listed(true)
         .into_iter()
-        .find(|route| lines[*route].opens)
+        .find(|route| lines[*route].opens && route.1 == "/V1/store/websites")
         .context("none")?;
     assert_eq!(call(&site.server, route, Some("garbage"))?.status, 200);
     site.sql.configure("default", 0, switch, Some("0"))?;

@@ -334,7 +334,7 @@ fn metrics_have_an_address_of_their_own() -> Result<()> {
         Ok(ages
             .filter(|line| line.ends_with(" 0") || line.ends_with(" 1"))
             .count()
-            == 2)
+            == 3)
     })?;
     assert_eq!(server.get("/metrics", None)?.status, 404, "not among the API");
     Ok(())

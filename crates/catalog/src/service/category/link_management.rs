@@ -17,7 +17,7 @@ const INHERITED: i64 = 10_000;
 
 /// Lists the products of a category as the path's store view shows them; in `all` those that are linked.
 #[operation("catalogCategoryLinkManagementV1", "Products of categories.")]
-#[route(GET "/V1/categories/:categoryId/products" => "Magento_Catalog::categories")]
+#[route(GET "/V1/categories/:categoryId/products" => "Magento_Catalog::categories", allow_insecure)]
 pub(crate) async fn get_assigned_products(
     cx: &mut Cx<'_>,
     category_id: i64,

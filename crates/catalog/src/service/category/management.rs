@@ -9,7 +9,7 @@ use crate::repo;
 /// Retrieves the tree of categories: below the named one, or below the root of the path's store group; in `all`
 /// the whole tree (`spec/scopes.md` fact 26).
 #[operation("catalogCategoryManagementV1", "The tree of categories.")]
-#[route(GET "/V1/categories" => "Magento_Catalog::categories")]
+#[route(GET "/V1/categories" => "Magento_Catalog::categories", allow_insecure)]
 pub(crate) async fn get_tree(
     cx: &mut Cx<'_>,
     root_category_id: Option<i64>,

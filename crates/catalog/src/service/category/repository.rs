@@ -13,7 +13,7 @@ use crate::service::product;
 /// Retrieves a category. `storeId` wins over the path; a store view that is not there has the default values
 /// (`spec/scopes.md` fact 26).
 #[operation("catalogCategoryRepositoryV1", "Categories.")]
-#[route(GET "/V1/categories/:categoryId" => "Magento_Catalog::categories")]
+#[route(GET "/V1/categories/:categoryId" => "Magento_Catalog::categories", allow_insecure)]
 pub(crate) async fn get(cx: &mut Cx<'_>, category_id: i64, store_id: Option<i64>) -> Result<Category> {
     let store_id = store_id.unwrap_or(cx.scope().store_id);
     one(cx, category_id, store_id).await

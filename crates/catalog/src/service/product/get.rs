@@ -13,7 +13,7 @@ pub(crate) static OPERATIONS: &[&Operation] = &[&GET];
 /// Shows a product, whatever its websites and status (`spec/scopes.md` fact 23). `storeId` wins over the path;
 /// `editMode` and `forceReload` change nothing here, because nothing is kept between calls.
 #[operation("catalogProductRepositoryV1", "Products.")]
-#[route(GET "/V1/products/:sku" => "Magento_Catalog::products")]
+#[route(GET "/V1/products/:sku" => "Magento_Catalog::products", allow_insecure)]
 pub(crate) async fn get(
     cx: &mut Cx<'_>,
     sku: String,

@@ -18,7 +18,7 @@ const TYPES: &[(&str, &str)] = &[
 
 /// Lists the types of products.
 #[operation("catalogProductTypeListV1", "Types of products.")]
-#[route(GET "/V1/products/types" => "Magento_Catalog::products")]
+#[route(GET "/V1/products/types" => "Magento_Catalog::products", allow_insecure)]
 pub(crate) async fn get_product_types(cx: &mut Cx<'_>) -> Result<Vec<ProductType>> {
     let _ = cx;
     let types = TYPES.iter().map(|(name, label)| ProductType {

@@ -24,7 +24,7 @@ pub(crate) static OPERATIONS: &[&Operation] = &[&GET_LIST];
 /// Searches for products. Values are those of the path's store view, its website does not matter
 /// (`spec/scopes.md` fact 24); a filter by `store_id` takes both from that store (golden `search.store-2.none`).
 #[operation("catalogProductRepositoryV1", "Products.")]
-#[route(GET "/V1/products" => "Magento_Catalog::products")]
+#[route(GET "/V1/products" => "Magento_Catalog::products", allow_insecure)]
 pub(crate) async fn get_list(
     cx: &mut Cx<'_>,
     search_criteria: SearchCriteria,
