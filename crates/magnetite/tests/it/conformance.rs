@@ -40,12 +40,14 @@ impl Comparison<'_> {
         let server = serve(installation)?;
         let mut replay = Replay::new(server.client(), self.section)?.with_key(&key(installation)?);
         let (mut compared, mut differences, mut deviating) = (0, Vec::new(), Vec::new());
+        let mut unread = 0_u32;
         for row in &rows {
             let wanted = is_built(row, &routes) && (self.pick)(row);
             if !wanted && !self.send_all {
                 continue;
             }
             let reply = replay.send(row, now()?)?;
+            unread += u32::from(!wanted && row.body.is_some());
             let Some(recorded) = row.response.as_ref().filter(|_| wanted && row.compare) else {
                 continue;
             };
@@ -75,8 +77,10 @@ impl Comparison<'_> {
             "only {compared} answers of {} were compared",
             self.section
         );
-        // Not one of these requests, wrong as many are, costs the client its connection.
-        assert_eq!(replay.connections(), 1, "connections");
+        // Not one of these requests, wrong as many are, costs the client its connection; only the body of a call
+        // that is not built yet is left unread, which ends it.
+        let connections = replay.connections();
+        assert!(connections <= 1 + unread, "{connections} connections");
         no_internal_errors(&server)
     }
 }
