@@ -3,7 +3,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`joins`] | labels and options of attributes, for the statements of other domains |
-//! | [`metadata`] | entity types, attributes, sets and groups; kept in memory by [`Eav`] |
+//! | [`mod@metadata`] | entity types, attributes, sets and groups; kept in memory by [`Eav`] |
 //! | [`order`] | the order that MariaDB leaves among equals |
 //! | [`search`] | filters and sort orders by attribute |
 //! | [`values`] | load and save of attribute values in a fixed number of statements |
