@@ -1,7 +1,31 @@
-//! Customer groups.
+//! Customers, their addresses and groups.
 
+pub mod data;
 mod repo;
 pub mod schema;
+mod service;
 
+use eav::Additional;
+
+pub use repo::customer::CustomerRow;
 pub use repo::group::{Group, groups};
 pub use repo::install::install;
+
+/// What customers and addresses add to attributes: `customer_eav_attribute`.
+pub const ATTRIBUTES: Additional = Additional {
+    table: "customer_eav_attribute",
+    columns: &[
+        "is_visible",
+        "input_filter",
+        "multiline_count",
+        "validate_rules",
+        "is_system",
+        "sort_order",
+        "data_model",
+        "is_used_in_grid",
+        "is_visible_in_grid",
+        "is_filterable_in_grid",
+        "is_searchable_in_grid",
+        "grid_filter_condition_type",
+    ],
+};

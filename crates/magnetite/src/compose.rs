@@ -33,7 +33,7 @@ fn operations() -> Vec<&'static [&'static Operation]> {
 }
 
 /// What domains add to attributes.
-pub(crate) const ADDITIONAL: &[Additional] = &[catalog::ATTRIBUTES];
+pub(crate) const ADDITIONAL: &[Additional] = &[catalog::ATTRIBUTES, customer::ATTRIBUTES];
 
 /// A process, and what it keeps in memory of the database.
 pub(crate) struct Process {

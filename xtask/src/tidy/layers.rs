@@ -24,7 +24,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("identity", &["contract", "db", "store", "wire"]),
     ("eav", &["contract", "db", "store", "wire"]),
     ("tax", &["contract", "db", "eav", "store", "wire"]),
-    ("customer", &["contract", "db", "eav", "store", "wire"]),
+    (
+        "customer",
+        &["contract", "db", "directory", "eav", "store", "tax", "wire"],
+    ),
     (
         "catalog",
         &[

@@ -1,4 +1,5 @@
 //! The SQL of the customer tables.
 
+pub(crate) mod customer;
 pub(crate) mod group;
 pub(crate) mod install;

@@ -1,9 +1,6 @@
-//! The customer tables, as Magento has them.
+//! Customer groups.
 
 use db::schema::{Column, Key, Table};
-
-/// All tables of this crate.
-pub const TABLES: &[&Table] = &[&CUSTOMER_GROUP, &CUSTOMER_GROUP_EXCLUDED_WEBSITE];
 
 /// `customer_group`.
 pub(crate) const CUSTOMER_GROUP: Table = Table::new("customer_group", "")

@@ -1,0 +1,3 @@
+//! The operations on customers, and the rules behind them.
+
+pub(crate) mod customer;
