@@ -77,7 +77,7 @@ impl Stand {
             db,
             clock: Arc::new(Fake),
             random: Arc::new(Fake),
-            registry: Registry::new(&[crate::OPERATIONS]).unwrap(),
+            registry: Registry::new(crate::OPERATIONS).unwrap(),
             access: Arc::new(Fake),
             stores,
             services: Services::default().with(scopes.clone()).with(eav),

@@ -15,10 +15,12 @@ use contract::Operation;
 pub use repo::install::install;
 pub use service::product_stock::ProductStock;
 
-/// The operations of this crate.
-pub static OPERATIONS: &[&Operation] = &[
-    &service::stock_registry::GET_STOCK_ITEM_BY_SKU,
-    &service::stock_registry::UPDATE_STOCK_ITEM_BY_SKU,
-    &service::stock_registry::GET_LOW_STOCK_ITEMS,
-    &service::stock_registry::GET_STOCK_STATUS_BY_SKU,
+/// The operations of this crate, feature by feature.
+pub static OPERATIONS: &[&[&Operation]] = &[
+    service::source::OPERATIONS,
+    service::source_item::OPERATIONS,
+    service::stock::OPERATIONS,
+    service::stock_registry::OPERATIONS,
+    service::stock_resolver::OPERATIONS,
+    service::stock_source_link::OPERATIONS,
 ];

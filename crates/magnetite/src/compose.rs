@@ -28,7 +28,7 @@ fn operations() -> Vec<&'static [&'static Operation]> {
         eav::OPERATIONS,
     ];
     domains.extend(catalog::OPERATIONS);
-    domains.push(inventory::OPERATIONS);
+    domains.extend(inventory::OPERATIONS);
     domains
 }
 

@@ -2,6 +2,12 @@
 
 pub(crate) mod install;
 pub(crate) mod item;
+pub(crate) mod list;
 pub(crate) mod perf;
+pub(crate) mod reservation;
 pub(crate) mod source;
+pub(crate) mod source_item;
+pub(crate) mod sources;
 pub(crate) mod status;
+pub(crate) mod stock;
+pub(crate) mod stock_source_link;

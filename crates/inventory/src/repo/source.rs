@@ -72,12 +72,6 @@ pub(crate) async fn reserved(session: &mut Session, stock_id: i64, sku: &str) ->
     Ok(quantities.into_iter().sum())
 }
 
-/// The stock that sells through a website.
-pub(crate) async fn stock_of_website(session: &mut Session, code: &str) -> Result<Option<i64>> {
-    let sql = "SELECT stock_id FROM {inventory_stock_sales_channel} WHERE type = 'website' AND code = ?";
-    Ok(session.fetch_optional(sql, params![code]).await?)
-}
-
 /// Follows a change of SKU; what is left of an earlier product with the new one goes.
 pub(crate) async fn rename(session: &mut Session, from: &str, to: &str) -> Result<()> {
     // The second condition matters when only the letter case changes.

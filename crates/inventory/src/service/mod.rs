@@ -2,5 +2,10 @@
 
 pub(crate) mod product_stock;
 pub(crate) mod salable;
+pub(crate) mod source;
+pub(crate) mod source_item;
 pub(crate) mod status;
+pub(crate) mod stock;
 pub(crate) mod stock_registry;
+pub(crate) mod stock_resolver;
+pub(crate) mod stock_source_link;

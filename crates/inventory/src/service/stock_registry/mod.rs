@@ -5,15 +5,23 @@ use std::sync::Arc;
 
 use catalog::ProductRow;
 use catalog::data::stock_item::StockItem;
-use contract::{Cx, Error, Result, operation};
+use contract::{Cx, Error, Operation, Result, operation};
 use rust_decimal::Decimal;
 use store::Scopes;
 
-use crate::data::{StockItemCollection, StockItemCriteria, StockStatus};
+use crate::data::stock_registry::{StockItemCollection, StockItemCriteria, StockStatus};
 use crate::item::{DEFAULT_STOCK, Item};
 use crate::repo;
-use crate::service::{product_stock, salable};
+use crate::service::{product_stock, salable, stock_resolver};
 use crate::settings::Settings;
+
+/// The operations of this folder.
+pub(crate) static OPERATIONS: &[&Operation] = &[
+    &GET_STOCK_ITEM_BY_SKU,
+    &UPDATE_STOCK_ITEM_BY_SKU,
+    &GET_LOW_STOCK_ITEMS,
+    &GET_STOCK_STATUS_BY_SKU,
+];
 
 /// The website of the default scope.
 const ADMIN_WEBSITE: i64 = 0;
@@ -115,8 +123,7 @@ async fn stock_of(cx: &mut Cx<'_>, website_id: i64) -> Result<i64> {
         )
         .with_next(website_id)
     })?;
-    let stock_id = repo::source::stock_of_website(cx.session(), &code).await?;
-    stock_id.ok_or_else(|| Error::not_found("No linked stock found"))
+    stock_resolver::resolve_stock(cx, &code).await
 }
 
 async fn find(cx: &mut Cx<'_>, sku: &str) -> Result<ProductRow> {

@@ -1,4 +1,4 @@
-//! Data objects of the stock registry; field order is the order on the wire.
+//! Data objects of the stock registry.
 
 use catalog::data::stock_item::StockItem;
 use contract::{DataObject, Extension};

@@ -1,0 +1,31 @@
+//! `inventory_reservation`: what is promised of products; negative until it is shipped.
+
+use std::collections::HashMap;
+
+use contract::Result;
+use db::{Param, Session, dialect, params};
+use rust_decimal::Decimal;
+
+/// The sums of a stock's reservations of products, by SKU in lower case; none where there is no reservation.
+pub(crate) async fn sums(
+    session: &mut Session,
+    stock_id: i64,
+    skus: &[&str],
+) -> Result<HashMap<String, Decimal>> {
+    let mut sums: HashMap<String, Decimal> = HashMap::new();
+    if skus.is_empty() {
+        return Ok(sums);
+    }
+    let mut sql =
+        "SELECT sku, quantity FROM {inventory_reservation} WHERE stock_id = ? AND sku IN (".to_owned();
+    sql.push_str(&dialect::placeholders(skus.len()));
+    sql.push(')');
+    let mut values = params![stock_id].to_vec();
+    values.extend(skus.iter().copied().map(Param::from));
+    // Added here, not by SQL: decimals are text on SQLite.
+    let rows: Vec<(String, Decimal)> = session.fetch_all(&sql, &values).await?;
+    for (sku, quantity) in rows {
+        *sums.entry(sku.to_lowercase()).or_default() += quantity;
+    }
+    Ok(sums)
+}

@@ -1,0 +1,52 @@
+//! `inventory_source_stock_link`.
+
+use contract::Result;
+use db::search::{Column, Kind, Search};
+use db::{FromRow, Param, Row, Session, dialect};
+
+use super::list::{self, Searched, field};
+use crate::data::stock_source_link::StockSourceLink;
+
+const FIELDS: &[Column] = &[
+    field("link_id", Kind::Number),
+    field("stock_id", Kind::Number),
+    field("source_code", Kind::Text),
+    field("priority", Kind::Number),
+];
+
+const SEARCHED: Searched = Searched {
+    columns: "stock_id, source_code, priority",
+    table: "{inventory_source_stock_link}",
+    fields: FIELDS,
+    order: "link_id",
+};
+
+impl FromRow for StockSourceLink {
+    fn from_row(row: &Row<'_>) -> db::Result<Self> {
+        Ok(Self {
+            stock_id: row.get(0)?,
+            source_code: row.get(1)?,
+            priority: row.get(2)?,
+            ..Self::default()
+        })
+    }
+}
+
+/// The links that a search finds, and how many there are.
+pub(crate) async fn search(session: &mut Session, search: &Search) -> Result<(Vec<StockSourceLink>, i64)> {
+    list::search(session, &SEARCHED, search).await
+}
+
+/// The links of stocks, those of a stock by priority.
+pub(crate) async fn of_stocks(session: &mut Session, stock_ids: &[i64]) -> Result<Vec<StockSourceLink>> {
+    if stock_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql =
+        "SELECT stock_id, source_code, priority FROM {inventory_source_stock_link} WHERE stock_id IN ("
+            .to_owned();
+    sql.push_str(&dialect::placeholders(stock_ids.len()));
+    sql.push_str(") ORDER BY stock_id, priority, link_id");
+    let ids: Vec<Param> = stock_ids.iter().copied().map(Param::from).collect();
+    Ok(session.fetch_all(&sql, &ids).await?)
+}
