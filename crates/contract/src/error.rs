@@ -66,16 +66,39 @@ struct Inner {
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
+impl Detail {
+    /// A message whose parameters follow by [`Detail::with`].
+    pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            message: message.into(),
+            parameters: Parameters::None,
+        }
+    }
+
+    /// Adds a named parameter.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.parameters.add(name, value.into());
+        self
+    }
+}
+
+impl Parameters {
+    fn add(&mut self, name: &'static str, value: Value) {
+        let pair = (Cow::Borrowed(name), value);
+        match self {
+            Self::Named(named) => named.push(pair),
+            other => *other = Self::Named(vec![pair]),
+        }
+    }
+}
+
 impl Error {
     /// An error of the given kind whose message is final or whose parameters follow by [`Error::with`].
     pub fn new(kind: Kind, message: impl Into<Cow<'static, str>>) -> Self {
-        let detail = Detail {
-            message: message.into(),
-            parameters: Parameters::None,
-        };
         Self(Box::new(Inner {
             kind,
-            detail,
+            detail: Detail::new(message),
             errors: Vec::new(),
             code: 0,
             source: None,
@@ -155,11 +178,7 @@ impl Error {
     /// Adds a named parameter.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        let pair = (Cow::Borrowed(name), value.into());
-        match &mut self.0.detail.parameters {
-            Parameters::Named(named) => named.push(pair),
-            other => *other = Parameters::Named(vec![pair]),
-        }
+        self.0.detail.parameters.add(name, value.into());
         self
     }
 
@@ -180,6 +199,13 @@ impl Error {
         self
     }
 
+    /// Lists single errors under the message, even if there is only one: what validation of a whole found.
+    #[must_use]
+    pub fn with_errors(mut self, details: impl IntoIterator<Item = Detail>) -> Self {
+        self.0.errors.extend(details);
+        self
+    }
+
     /// The class of the error.
     pub fn kind(&self) -> Kind {
         self.0.kind
@@ -190,7 +216,7 @@ impl Error {
         &self.0.detail
     }
 
-    /// The single errors, when there are two or more.
+    /// The single errors of a list.
     pub fn errors(&self) -> &[Detail] {
         &self.0.errors
     }
