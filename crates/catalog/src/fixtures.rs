@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use contract::port::{Access, Stores};
 use contract::{
-    App, AttributeTypes, BoxFuture, Caller, Clock, Cx, Input, Operation, Random, Registry, Result, Services,
-    StoreScope,
+    App, AttributeTypes, BoxFuture, Call, Caller, Clock, Cx, Input, Operation, Random, Registry, Result,
+    Services, StoreScope,
 };
 use db::{Db, Options};
 use eav::Eav;
@@ -150,7 +150,12 @@ impl Stand {
         let (route, caller, scope) = (&operation.routes[0], Caller::Admin(1), self.scope(store));
         let reply = self
             .app
-            .call(operation, route, caller, &scope, Input(members))
+            .call(
+                operation,
+                route,
+                &Call::from_inside(caller, scope),
+                Input(members),
+            )
             .await?;
         let mut sink = JsonSink::new();
         reply.write(&mut sink);

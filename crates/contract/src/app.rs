@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use wire::Value;
 
-use crate::cx::{Caller, Cx, StoreScope};
+use crate::cx::{Call, Caller, Cx, StoreScope};
 use crate::error::{Error, Kind, Result};
 use crate::input::Input;
 use crate::operation::{Operation, Reply, Route};
@@ -140,14 +140,13 @@ impl App {
         &self,
         operation: &'static Operation,
         route: &Route,
-        caller: Caller,
-        scope: &StoreScope,
+        call: &Call,
         mut input: Input,
     ) -> Result<Reply> {
         let target = input.0.shift_remove(REQUEST_TARGET).unwrap_or_default();
         input.force(route.forced, &mut |placeholder| match placeholder {
             REQUEST_TARGET => target.clone(),
-            other => forced_value(other, caller),
+            other => forced_value(other, call.caller),
         });
         // Conflicts happen in transactions of MySQL only: nothing else needs the input twice.
         let retries = self.db.engine() == db::Engine::MySql && route.verb != crate::operation::Verb::Get;
@@ -158,21 +157,15 @@ impl App {
             } else {
                 std::mem::take(&mut input)
             };
-            match self.call_once(operation, caller, scope, this).await {
+            match self.call_once(operation, call, this).await {
                 Err(error) if error.kind() == Kind::Conflict && retries && attempt < TRIES => attempt += 1,
                 result => return result,
             }
         }
     }
 
-    async fn call_once(
-        &self,
-        operation: &'static Operation,
-        caller: Caller,
-        scope: &StoreScope,
-        input: Input,
-    ) -> Result<Reply> {
-        let mut cx = Cx::new(self, caller, scope.clone());
+    async fn call_once(&self, operation: &'static Operation, call: &Call, input: Input) -> Result<Reply> {
+        let mut cx = Cx::of(self, call);
         let reply = (operation.call)(&mut cx, input).await;
         if cx.session().in_transaction() {
             match &reply {

@@ -1,5 +1,6 @@
 //! What one call sees.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -36,11 +37,43 @@ pub struct StoreScope {
     pub code: Arc<str>,
 }
 
+/// Where a call comes from. A call of the command line or of the process itself has the default origin.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The client's address: that of the connection, or what a trusted proxy says of it.
+    pub address: Option<IpAddr>,
+    /// Whether the client's connection is encrypted.
+    pub encrypted: bool,
+}
+
+/// Who calls, on which store view, from where.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// Who calls.
+    pub caller: Caller,
+    /// The store view that the path named.
+    pub scope: StoreScope,
+    /// Where the call comes from.
+    pub origin: Origin,
+}
+
+impl Call {
+    /// A call that the process itself makes.
+    pub fn from_inside(caller: Caller, scope: StoreScope) -> Self {
+        Self {
+            caller,
+            scope,
+            origin: Origin::default(),
+        }
+    }
+}
+
 /// One call: caller, scope, time, database session, and the services of the process.
 pub struct Cx<'a> {
     app: &'a App,
     caller: Caller,
     scope: StoreScope,
+    origin: Origin,
     now: Timestamp,
     session: db::Session,
     stale: Vec<Arc<dyn Refresh>>,
@@ -53,9 +86,18 @@ impl<'a> Cx<'a> {
             app,
             caller,
             scope,
+            origin: Origin::default(),
             now: app.clock.now(),
             session: app.db.session(),
             stale: Vec::new(),
+        }
+    }
+
+    /// Starts a call that came from outside.
+    pub(crate) fn of(app: &'a App, call: &Call) -> Self {
+        Self {
+            origin: call.origin,
+            ..Self::new(app, call.caller, call.scope.clone())
         }
     }
 
@@ -67,6 +109,11 @@ impl<'a> Cx<'a> {
     /// The store view that the path named.
     pub fn scope(&self) -> &StoreScope {
         &self.scope
+    }
+
+    /// Where the call comes from.
+    pub fn origin(&self) -> Origin {
+        self.origin
     }
 
     /// The time at which the call began; the same for the whole call.

@@ -9,7 +9,7 @@ use wire::json::JsonSink;
 
 use crate::app::{App, Clock, Random, Services};
 use crate::bind::{BindCx, BindError};
-use crate::cx::{Caller, StoreScope};
+use crate::cx::{Call, Caller, StoreScope};
 use crate::error::{Error, Parameters, Result};
 use crate::input::Input;
 use crate::operation::{BoxFuture, Operation, Reply};
@@ -175,7 +175,12 @@ pub(crate) async fn call(
     };
     let route = &operation.routes[0];
     let reply = app
-        .call(operation, route, caller, &scope(), Input(members))
+        .call(
+            operation,
+            route,
+            &Call::from_inside(caller, scope()),
+            Input(members),
+        )
         .await?;
     Ok(reply_json(&reply))
 }

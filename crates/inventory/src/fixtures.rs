@@ -5,7 +5,7 @@ use std::sync::Arc;
 use catalog::ProductRow;
 use contract::port::{Access, Stores};
 use contract::{
-    App, BoxFuture, Caller, Clock, Cx, Input, Operation, Random, Registry, Result, Services, StoreScope,
+    App, BoxFuture, Call, Caller, Clock, Cx, Input, Operation, Random, Registry, Result, Services, StoreScope,
 };
 use db::{Db, FromRow, Options, params};
 use eav::Eav;
@@ -101,7 +101,12 @@ impl Stand {
         let (route, caller) = (&operation.routes[0], Caller::Admin(1));
         let reply = self
             .app
-            .call(operation, route, caller, &self.scope, Input(members))
+            .call(
+                operation,
+                route,
+                &Call::from_inside(caller, self.scope.clone()),
+                Input(members),
+            )
             .await?;
         let mut sink = JsonSink::new();
         reply.write(&mut sink);

@@ -60,10 +60,14 @@ pub(crate) struct SettingFlags {
     #[arg(long, global = true, value_name = "ADDRESS:PORT")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) metrics_bind: Option<String>,
-    /// A proxy in front does TLS: plain HTTP on any address is fine, X-Forwarded-Proto is believed.
+    /// A proxy in front does TLS: plain HTTP on any address is fine, X-Forwarded-Proto and X-Forwarded-For are believed.
     #[arg(long, global = true, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) behind_proxy: Option<bool>,
+    /// Networks of the proxies that are believed, separated by commas; by default loopback and private networks.
+    #[arg(long, global = true, value_name = "NETWORKS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) trusted_proxies: Option<String>,
     /// Base URL that a new installation writes into its configuration.
     #[arg(long, global = true, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]

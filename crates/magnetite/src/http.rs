@@ -1,15 +1,20 @@
 //! Accepts connections and ends them in order.
 
 use std::io;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
+use rest::Connection;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use tower::Service as _;
 
 /// Longest time for a request's head to arrive; also how long a connection may stay idle.
 const HEAD: Duration = Duration::from_secs(60);
@@ -41,10 +46,18 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: watch
             accepted = listener.accept() => accepted,
             _ = stop.wait_for(|stop| *stop) => break,
         };
-        let Some(stream) = usable(accepted).await else {
+        let Some((stream, peer)) = usable(accepted).await else {
             continue;
         };
-        let service = TowerToHyperService::new(router.clone());
+        let origin = Connection {
+            peer,
+            encrypted: false,
+        };
+        let router = router.clone();
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(origin);
+            router.clone().call(request)
+        });
         let connection = builder
             .serve_connection(TokioIo::new(stream), service)
             .into_owned();
@@ -61,13 +74,13 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: watch
     }
 }
 
-async fn usable(accepted: io::Result<(TcpStream, std::net::SocketAddr)>) -> Option<TcpStream> {
+async fn usable(accepted: io::Result<(TcpStream, SocketAddr)>) -> Option<(TcpStream, IpAddr)> {
     match accepted {
-        Ok((stream, _)) => {
+        Ok((stream, peer)) => {
             if let Err(error) = stream.set_nodelay(true) {
                 tracing::debug!(%error, "cannot set TCP_NODELAY");
             }
-            Some(stream)
+            Some((stream, peer.ip()))
         }
         Err(error) => {
             tracing::warn!(%error, "cannot accept a connection");

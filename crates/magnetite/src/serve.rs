@@ -38,7 +38,7 @@ pub(crate) async fn run(settings: Settings, admin: AdminFlags, demo: bool) -> an
     metrics(&settings)?;
     let options = rest::Options {
         body_limit: settings.body_limit,
-        behind_proxy: settings.behind_proxy,
+        trusted_proxies: settings.trusted_proxies()?,
         x_frame_options: home
             .x_frame_options
             .clone()

@@ -2,10 +2,11 @@
 
 mod sources;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use ipnet::IpNet;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,8 @@ pub(crate) struct Settings {
     pub(crate) metrics_bind: Option<SocketAddr>,
     /// Whether a proxy does TLS.
     pub(crate) behind_proxy: bool,
+    /// Networks of the proxies that are believed, separated by commas.
+    pub(crate) trusted_proxies: String,
     /// Base URL of a new installation; by default the main address.
     pub(crate) base_url: Option<String>,
     /// Version in URLs of static files; empty for none.
@@ -77,6 +80,7 @@ struct Defaults {
     bind: &'static str,
     metrics_bind: Option<String>,
     behind_proxy: bool,
+    trusted_proxies: &'static str,
     base_url: Option<String>,
     static_version: Option<String>,
     media: Option<PathBuf>,
@@ -98,6 +102,7 @@ const DEFAULTS: Defaults = Defaults {
     bind: "127.0.0.1:8080",
     metrics_bind: None,
     behind_proxy: false,
+    trusted_proxies: "127.0.0.0/8, ::1/128, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7",
     base_url: None,
     static_version: None,
     media: None,
@@ -131,6 +136,7 @@ impl Settings {
                 self.bind
             );
         }
+        self.trusted_proxies()?;
         if let Some(url) = &self.base_url {
             let known = url.starts_with("http://") || url.starts_with("https://");
             if !known {
@@ -138,6 +144,22 @@ impl Settings {
             }
         }
         Ok(())
+    }
+
+    /// The networks whose proxies are believed: none unless a proxy is in front.
+    pub(crate) fn trusted_proxies(&self) -> anyhow::Result<Vec<IpNet>> {
+        if !self.behind_proxy {
+            return Ok(Vec::new());
+        }
+        let networks = self.trusted_proxies.split(',').map(str::trim);
+        networks
+            .filter(|network| !network.is_empty())
+            .map(|network| {
+                let address = || network.parse::<IpAddr>().map(IpNet::from);
+                network.parse().or_else(|_| address())
+            })
+            .collect::<Result<_, _>>()
+            .context("trusted_proxies must be networks separated by commas, such as 10.0.0.0/8")
     }
 
     /// The base URL of a new installation, with a slash at its end.
@@ -181,6 +203,27 @@ mod tests {
         let refusal = Settings::load(&flags(None)).unwrap_err().to_string();
         assert!(refusal.contains("--behind-proxy"), "{refusal}");
         assert!(Settings::load(&flags(Some(true))).is_ok());
+    }
+
+    #[test]
+    fn proxies_are_believed_only_when_one_is_said_to_be_there() {
+        let settings = |behind_proxy, trusted: Option<&str>| {
+            let flags = SettingFlags {
+                behind_proxy: Some(behind_proxy),
+                trusted_proxies: trusted.map(str::to_owned),
+                ..SettingFlags::default()
+            };
+            Settings::load(&flags).and_then(|settings| settings.trusted_proxies())
+        };
+        assert_eq!(settings(false, None).unwrap(), []);
+        assert!(
+            settings(true, None)
+                .unwrap()
+                .contains(&"10.0.0.0/8".parse().unwrap())
+        );
+        let one = settings(true, Some("203.0.113.7,")).unwrap();
+        assert_eq!(one, ["203.0.113.7/32".parse().unwrap()]);
+        assert!(settings(true, Some("nginx")).is_err());
     }
 
     #[test]

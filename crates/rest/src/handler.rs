@@ -8,10 +8,11 @@ use axum::extract::State;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use contract::input::Sources;
-use contract::{Caller, Error, Input, Kind, Result, StoreScope, Verb};
+use contract::{Call, Caller, Error, Input, Kind, Origin, Result, StoreScope, Verb};
 use futures::FutureExt as _;
 use wire::Format;
 
+use crate::origin::origin;
 use crate::reply;
 use crate::target::{self, Target};
 use crate::{Surface, health, schema};
@@ -62,6 +63,7 @@ async fn answer(surface: &Surface, parts: &Parts, body: Body, format: Format) ->
         return Err(Error::not_found("Request does not match any route."));
     };
     let app = &surface.app;
+    let origin = origin(parts, &surface.options.trusted_proxies);
     let cookie =
         header_text(&parts.headers, header::COOKIE.as_str()).and_then(|c| target::cookie(c, "store"));
     let (scope, rest) = target::resolve(below, cookie, app.stores.as_ref());
@@ -72,8 +74,16 @@ async fn answer(surface: &Surface, parts: &Parts, body: Body, format: Format) ->
     };
     match target::target(rest, path) {
         Target::Unprocessable => Err(Error::invalid("Specified request cannot be processed.")),
-        Target::Schema { base_path } => document(surface, parts, &scope, base_path).await,
-        Target::Call(call) => invoke(surface, parts, body, Invocation { verb, call, scope }, format).await,
+        Target::Schema { base_path } => document(surface, parts, &scope, base_path, origin).await,
+        Target::Call(call) => {
+            let invocation = Invocation {
+                verb,
+                call,
+                scope,
+                origin,
+            };
+            invoke(surface, parts, body, invocation, format).await
+        }
     }
 }
 
@@ -81,13 +91,19 @@ struct Invocation<'a> {
     verb: Verb,
     call: &'a str,
     scope: StoreScope,
+    origin: Origin,
 }
 
 async fn invoke(
     surface: &Surface,
     parts: &Parts,
     body: Body,
-    Invocation { verb, call, scope }: Invocation<'_>,
+    Invocation {
+        verb,
+        call,
+        scope,
+        origin,
+    }: Invocation<'_>,
     format: Format,
 ) -> Result<Response<Body>> {
     let app = &surface.app;
@@ -100,7 +116,7 @@ async fn invoke(
         identified => identified?,
     };
     app.authorize(found.route, caller)?;
-    if found.route.https_only && !is_https(surface, &parts.headers) {
+    if found.route.https_only && !origin.encrypted {
         return Err(Error::invalid("Operation allowed only in HTTPS"));
     }
     // A body is decoded whatever the verb, though only POST and PUT use it (golden `route.get-with-body`).
@@ -131,9 +147,12 @@ async fn invoke(
             .0
             .insert(contract::REQUEST_TARGET.to_owned(), contract::Value::from(target));
     }
-    let reply = app
-        .call(found.operation, found.route, caller, &scope, input)
-        .await?;
+    let call = Call {
+        caller,
+        scope,
+        origin,
+    };
+    let reply = app.call(found.operation, found.route, &call, input).await?;
     Ok(reply::success(
         &reply,
         fields.as_ref(),
@@ -148,6 +167,7 @@ async fn document(
     parts: &Parts,
     scope: &StoreScope,
     base_path: &str,
+    origin: Origin,
 ) -> Result<Response<Body>> {
     let app = &surface.app;
     let caller = app.identify(authorization(&parts.headers), scope).await?;
@@ -157,11 +177,7 @@ async fn document(
         app.authorize(route, caller).is_ok()
     })?;
     let host = header_text(&parts.headers, header::HOST.as_str()).unwrap_or("localhost");
-    let scheme = if is_https(surface, &parts.headers) {
-        "https"
-    } else {
-        "http"
-    };
+    let scheme = if origin.encrypted { "https" } else { "http" };
     let node = schema::swagger(
         &selected,
         &schema::Location {
@@ -181,10 +197,6 @@ fn authorization(headers: &HeaderMap) -> Option<&str> {
 
 fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
-}
-
-fn is_https(surface: &Surface, headers: &HeaderMap) -> bool {
-    surface.options.behind_proxy && header_text(headers, "x-forwarded-proto") == Some("https")
 }
 
 fn status_label(status: StatusCode) -> &'static str {

@@ -8,6 +8,7 @@ mod body;
 mod envelope;
 mod handler;
 mod health;
+mod origin;
 mod reply;
 pub mod schema;
 mod target;
@@ -17,6 +18,9 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::HeaderValue;
 use contract::App;
+use ipnet::IpNet;
+
+pub use origin::Connection;
 
 /// How the surface is set up.
 #[derive(Debug, Clone)]
@@ -25,8 +29,8 @@ pub struct Options {
     pub body_limit: usize,
     /// Largest body in bytes of a caller whom nothing identifies; `body_limit` holds as well.
     pub guest_body_limit: usize,
-    /// Whether `X-Forwarded-Proto` of a proxy is believed.
-    pub behind_proxy: bool,
+    /// Networks whose proxies are believed when they say who their client is and how it came.
+    pub trusted_proxies: Vec<IpNet>,
     /// Value of `X-Frame-Options` on successful answers (`spec/webapi.md §20.2`), as `env.php` has it.
     pub x_frame_options: String,
 }
@@ -36,7 +40,7 @@ impl Default for Options {
         Self {
             body_limit: 64 << 20,
             guest_body_limit: 256 << 10,
-            behind_proxy: false,
+            trusted_proxies: Vec::new(),
             x_frame_options: "SAMEORIGIN".to_owned(),
         }
     }

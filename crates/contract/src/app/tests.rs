@@ -128,7 +128,12 @@ async fn conflicting(engine: &str, route: usize, times: i64) -> (Result<String, 
     app.services = app.services.with(AtomicU64::new(0));
     let input = Input(std::iter::once(("times".to_owned(), json!(times))).collect());
     let reply = app
-        .call(&CONFLICT, &CONFLICT.routes[route], Caller::Guest, &scope(), input)
+        .call(
+            &CONFLICT,
+            &CONFLICT.routes[route],
+            &Call::from_inside(Caller::Guest, scope()),
+            input,
+        )
         .await;
     drop(folder);
     let calls = app.services.get::<AtomicU64>().unwrap().load(Ordering::Relaxed);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 use contract::input::Sources;
-use contract::{App, BoxFuture, Caller, Error, Input, Result, Value, Verb};
+use contract::{App, BoxFuture, Call, Caller, Error, Input, Result, Value, Verb};
 use indicatif::{ProgressBar, ProgressStyle};
 use sampledata::{Client, Progress};
 use wire::json::JsonSink;
@@ -35,7 +35,12 @@ impl Client for Local {
             // The operator of the command line, who is nobody of the database.
             let caller = Caller::Admin(0);
             let reply = app
-                .call(found.operation, found.route, caller, &scope, input)
+                .call(
+                    found.operation,
+                    found.route,
+                    &Call::from_inside(caller, scope),
+                    input,
+                )
                 .await?;
             let mut sink = JsonSink::new();
             reply.write(&mut sink);

@@ -57,6 +57,11 @@ pub(super) const KEYS: &[Key] = &[
     key("bind", Form::Text, ADDRESS),
     key("metrics_bind", Form::Text, ADDRESS),
     key("behind_proxy", Form::Bool, BOOL),
+    key(
+        "trusted_proxies",
+        Form::Text,
+        "a text: networks separated by commas",
+    ),
     key("base_url", Form::Text, "a text"),
     key("static_version", Form::Text, "a text"),
     key("media", Form::Text, "a text: the path of a folder"),

@@ -151,7 +151,7 @@ async fn https_is_what_a_trusted_proxy_says() {
         r#"400 {"message":"Operation allowed only in HTTPS"}"#
     );
     let options = Options {
-        behind_proxy: true,
+        trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()],
         ..Options::default()
     };
     let server = Server::with(OPERATIONS, &[], options).await;

@@ -1,5 +1,6 @@
 //! A process with stand-ins for the domains.
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use axum::Router;
@@ -13,7 +14,7 @@ use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 use tower::ServiceExt as _;
 
-use crate::Options;
+use crate::{Connection, Options};
 
 /// Knows a few callers, four views and the configuration it is given.
 #[derive(Default, Clone)]
@@ -189,7 +190,11 @@ impl Server {
         }
     }
 
-    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
+        request.extensions_mut().insert(Connection {
+            peer: Ipv4Addr::LOCALHOST.into(),
+            encrypted: false,
+        });
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
