@@ -9,6 +9,7 @@ mod clock;
 pub mod crypt;
 mod error;
 pub mod password;
+pub mod port;
 mod repo;
 pub mod schema;
 mod service;
@@ -17,9 +18,11 @@ pub mod token;
 use contract::Operation;
 
 pub use access::{ConfigurationError, Identity, Strictness};
+pub use repo::admin_user::KnownAdmin;
+pub use service::admin_token::{issue_token, sign_in};
 pub use service::admin_user::{
-    AdminAccount, AdminUserError, Unlocked, begin_first_admin_user, create_admin_user, has_admin_user,
-    install, unlock_admin_user,
+    AdminAccount, AdminUserError, Unlocked, admin_user_by_name, begin_first_admin_user, create_admin_user,
+    has_admin_user, hold_admin_user, install, revoke_admin_tokens, unlock_admin_user,
 };
 
 /// The operations of this crate.

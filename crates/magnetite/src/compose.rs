@@ -12,6 +12,7 @@ use eav::port::SetUse;
 use eav::source::Sources;
 use eav::{Additional, Eav};
 use identity::crypt::CryptKeys;
+use identity::port::{PasswordAlone, SecondFactor};
 use identity::{Identity, Strictness};
 use inventory::ProductStock;
 use store::Scopes;
@@ -86,6 +87,7 @@ pub(crate) async fn process(
     let services = of_catalog(eav.clone())
         .with(scopes.clone())
         .with(identity.clone())
+        .with::<Arc<dyn SecondFactor>>(Arc::new(PasswordAlone))
         .with(modules)
         .with(static_files)
         .with(downloadable_domains)

@@ -3,6 +3,7 @@
 pub(crate) mod alphabet;
 mod ciphertext;
 mod keys;
+mod mac;
 
 pub use ciphertext::CipherError;
 pub use keys::{CryptKeys, KeyError, generate};

@@ -62,6 +62,56 @@ impl FromRow for AdminUser {
     }
 }
 
+/// An admin user as other domains know one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownAdmin {
+    /// `user_id`.
+    pub id: i64,
+    /// User name.
+    pub username: String,
+    /// E-mail.
+    pub email: String,
+    /// First name.
+    pub firstname: String,
+    /// Last name.
+    pub lastname: String,
+    /// Whether the account is in service.
+    pub is_active: bool,
+}
+
+impl FromRow for KnownAdmin {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let text = |name| row.named::<Option<String>>(name).map(Option::unwrap_or_default);
+        Ok(Self {
+            id: row.named("user_id")?,
+            username: text("username")?,
+            email: text("email")?,
+            firstname: text("firstname")?,
+            lastname: text("lastname")?,
+            is_active: row.named::<i64>("is_active")? == 1,
+        })
+    }
+}
+
+const KNOWN: &str = "SELECT user_id, username, email, firstname, lastname, is_active FROM {admin_user} ";
+
+/// A user by id. Inside a transaction the row is held.
+pub(crate) async fn known(session: &mut Session, id: i64) -> Result<Option<KnownAdmin>> {
+    let hold = if session.in_transaction() {
+        db::dialect::for_update(session.engine())
+    } else {
+        ""
+    };
+    let sql = KNOWN.to_owned() + "WHERE user_id = ?" + hold;
+    session.fetch_optional(&sql, params![id]).await
+}
+
+/// A user by name, as the column's collation compares.
+pub(crate) async fn known_by_name(session: &mut Session, username: &str) -> Result<Option<KnownAdmin>> {
+    let sql = KNOWN.to_owned() + "WHERE username = ?";
+    session.fetch_optional(&sql, params![username]).await
+}
+
 /// The user with this name, as the column's collation compares.
 pub(crate) async fn find_by_username(session: &mut Session, username: &str) -> Result<Option<AdminUser>> {
     let sql = "SELECT u.user_id, u.username, u.password, u.is_active, u.failures_num, u.first_failure, \

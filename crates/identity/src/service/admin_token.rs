@@ -15,6 +15,7 @@ use crate::access::{Identity, user_type};
 use crate::clock;
 use crate::error::Error;
 use crate::password::{PasswordHash, Salt};
+use crate::port::SecondFactor;
 use crate::repo::admin_user::{self, AdminUser};
 use crate::repo::{revocation, token_request};
 use crate::token::jwt::lifetime_minutes;
@@ -33,7 +34,19 @@ pub(crate) async fn create_admin_access_token(
     username: String,
     password: String,
 ) -> Result<String> {
-    let empty = [("username", &username), ("password", &password)];
+    let user_id = sign_in(cx, &username, password).await?;
+    let second_factor = cx.service::<Arc<dyn SecondFactor>>()?.clone();
+    second_factor.after_password(cx, user_id).await?;
+    issue_token(cx, user_id).await
+}
+
+/// The first step of every way to a token of an admin user: checks name and password with all locks
+/// (`spec/auth.md §1.4`), and records the outcome, which stays whatever the call does afterwards. The id of the user.
+///
+/// # Errors
+/// One of the two is empty, or the refusal of the sign-in.
+pub async fn sign_in(cx: &mut Cx<'_>, username: &str, password: String) -> Result<i64> {
+    let empty = [("username", username), ("password", password.as_str())];
     let missing: Vec<_> = empty
         .into_iter()
         .filter(|(_, value)| value.is_empty())
@@ -43,12 +56,10 @@ pub(crate) async fn create_admin_access_token(
         return Err(CallError::required(missing));
     }
     let identity = cx.service::<Arc<Identity>>()?.clone();
-    match sign_in(cx, &identity, &username, SecretString::from(password)).await {
+    match check(cx, &identity, username, SecretString::from(password)).await {
         Ok(user_id) => {
             cx.session().commit().await?;
-            identity.make_known(user_id).await;
-            let minutes = lifetime_minutes(cx.default_config("webapi/jwtauth/admin_expiration").as_deref());
-            Ok(identity.sign(user_id, user_type::ADMIN, cx.now().as_second(), minutes)?)
+            Ok(user_id)
         }
         Err(error) => {
             if let Error::SignInFailed | Error::NoRole = error {
@@ -60,8 +71,19 @@ pub(crate) async fn create_admin_access_token(
     }
 }
 
+/// The last step: a token of a user who has shown all that is asked for.
+///
+/// # Errors
+/// Signing fails.
+pub async fn issue_token(cx: &mut Cx<'_>, user_id: i64) -> Result<String> {
+    let identity = cx.service::<Arc<Identity>>()?.clone();
+    identity.make_known(user_id).await;
+    let minutes = lifetime_minutes(cx.default_config("webapi/jwtauth/admin_expiration").as_deref());
+    Ok(identity.sign(user_id, user_type::ADMIN, cx.now().as_second(), minutes)?)
+}
+
 /// Checks name and password, and records the outcome; the id of the user.
-async fn sign_in(
+async fn check(
     cx: &mut Cx<'_>,
     identity: &Identity,
     username: &str,

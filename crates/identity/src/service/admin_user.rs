@@ -4,10 +4,11 @@ use contract::{Clock, Random};
 use db::Session;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::access::user_type;
 use crate::clock;
 use crate::password::{Hasher, HasherError, Salt, rules};
-use crate::repo::admin_user::{self, NewAdminUser};
-use crate::repo::token_request;
+use crate::repo::admin_user::{self, KnownAdmin, NewAdminUser};
+use crate::repo::{revocation, token_request};
 
 /// An admin user to be made.
 pub struct AdminAccount {
@@ -141,6 +142,31 @@ pub async fn unlock_admin_user(session: &mut Session, username: &str) -> db::Res
     } else {
         Unlocked::WasOpen
     })
+}
+
+/// An admin user by id. Inside a transaction nobody else can hold the user at the same time: what belongs to one
+/// user is changed by one call after another.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn hold_admin_user(session: &mut Session, id: i64) -> db::Result<Option<KnownAdmin>> {
+    admin_user::known(session, id).await
+}
+
+/// An admin user by name.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn admin_user_by_name(session: &mut Session, username: &str) -> db::Result<Option<KnownAdmin>> {
+    admin_user::known_by_name(session, username).await
+}
+
+/// Voids all tokens of an admin user issued at or before `second` (Unix time). The caller commits.
+///
+/// # Errors
+/// The database fails.
+pub async fn revoke_admin_tokens(session: &mut Session, user_id: i64, second: i64) -> db::Result<()> {
+    revocation::revoke(session, user_type::ADMIN, user_id, second).await
 }
 
 /// Whether there is any admin user.
