@@ -254,9 +254,7 @@ async fn values_are_saved_and_fall_back_to_the_default_scope() {
             category.attribute("name").unwrap(),
             category.attribute("filter_price_range").unwrap(),
         );
-        let tables = eav::values::ValueTables {
-            entity: "catalog_category_entity",
-        };
+        let tables = eav::values::ValueTables::new("catalog_category_entity");
         let write = |attribute, stores: &[i64], value: Option<&str>, delete| eav::values::Write {
             entity_id: 2,
             attribute,

@@ -5,11 +5,15 @@ mod repo;
 pub mod schema;
 mod service;
 
+use contract::Operation;
 use eav::Additional;
 
 pub use repo::customer::CustomerRow;
 pub use repo::group::{Group, groups};
 pub use repo::install::install;
+
+/// The operations of this crate, feature by feature.
+pub static OPERATIONS: &[&[&Operation]] = &[service::address::OPERATIONS, service::customer::OPERATIONS];
 
 /// What customers and addresses add to attributes: `customer_eav_attribute`.
 pub const ATTRIBUTES: Additional = Additional {

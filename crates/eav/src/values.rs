@@ -14,6 +14,24 @@ use crate::repo;
 pub struct ValueTables {
     /// The entity's own table, for example `catalog_product_entity`.
     pub entity: &'static str,
+    /// Whether store views can have values of their own; if not, the tables have no `store_id`, and all values
+    /// count as those of the default scope.
+    pub scoped: bool,
+}
+
+impl ValueTables {
+    /// The tables of an entity whose values differ by store view.
+    pub const fn new(entity: &'static str) -> Self {
+        Self { entity, scoped: true }
+    }
+
+    /// The tables of an entity whose values are the same everywhere, as those of customers.
+    pub const fn unscoped(entity: &'static str) -> Self {
+        Self {
+            entity,
+            scoped: false,
+        }
+    }
 }
 
 /// Values by entity and attribute: of the default scope, and of one store view.

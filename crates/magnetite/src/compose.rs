@@ -29,6 +29,7 @@ fn operations() -> Vec<&'static [&'static Operation]> {
         eav::OPERATIONS,
     ];
     domains.extend(catalog::OPERATIONS);
+    domains.extend(customer::OPERATIONS);
     domains.extend(inventory::OPERATIONS);
     domains
 }

@@ -1,3 +1,5 @@
 //! The operations on customers, and the rules behind them.
 
+pub(crate) mod address;
 pub(crate) mod customer;
+pub(crate) mod entity;

@@ -2,7 +2,7 @@
 
 pub(crate) mod install;
 
-use db::{FromRow, Result, Row, Session, params};
+use db::{FromRow, Param, Result, Row, Session, dialect, params};
 use rust_decimal::Decimal;
 
 use crate::data::RegionInformation;
@@ -82,4 +82,69 @@ pub(crate) async fn regions(
 pub async fn rates(session: &mut Session, from: &str) -> Result<Vec<(String, Decimal)>> {
     let sql = "SELECT currency_to, rate FROM {directory_currency_rate} WHERE currency_from = ?";
     session.fetch_all(sql, params![from]).await
+}
+
+/// A region of a country.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// `directory_country_region.region_id`.
+    pub id: i64,
+    /// Its country.
+    pub country_id: String,
+    /// Its code, as `TX`.
+    pub code: String,
+    /// Its name in the locale, else its default name.
+    pub name: Option<String>,
+}
+
+impl FromRow for Region {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            country_id: row.get(1)?,
+            code: row.get::<Option<String>>(2)?.unwrap_or_default(),
+            name: row.get(3)?,
+        })
+    }
+}
+
+/// The regions with these ids, by id. One statement, none for no id.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn regions_by_id(session: &mut Session, locale: &str, ids: &[i64]) -> Result<Vec<Region>> {
+    let ids = ids.iter().copied().map(Param::from).collect();
+    regions_where(session, locale, "r.region_id", ids).await
+}
+
+/// The regions of countries, by id. One statement, none for no country.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn regions_of(session: &mut Session, locale: &str, countries: &[&str]) -> Result<Vec<Region>> {
+    let countries = countries.iter().copied().map(Param::from).collect();
+    regions_where(session, locale, "r.country_id", countries).await
+}
+
+async fn regions_where(
+    session: &mut Session,
+    locale: &str,
+    column: &str,
+    values: Vec<Param>,
+) -> Result<Vec<Region>> {
+    if values.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = "SELECT r.region_id, r.country_id, r.code, COALESCE(n.name, r.default_name) \
+                   FROM {directory_country_region} r \
+                   LEFT JOIN {directory_country_region_name} n ON n.region_id = r.region_id AND n.locale = ? \
+                   WHERE "
+        .to_owned();
+    sql.push_str(column);
+    sql.push_str(" IN (");
+    sql.push_str(&dialect::placeholders(values.len()));
+    sql.push_str(") ORDER BY r.region_id");
+    let mut params = vec![Param::from(locale)];
+    params.extend(values);
+    session.fetch_all(&sql, &params).await
 }

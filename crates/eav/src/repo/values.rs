@@ -41,14 +41,25 @@ pub(crate) async fn load(
         if !sql.is_empty() {
             sql.push_str(" UNION ALL ");
         }
-        sql.push_str("SELECT entity_id, attribute_id, store_id, CAST(value AS CHAR) AS value FROM {");
+        let store = if tables.scoped {
+            "store_id"
+        } else {
+            "0 AS store_id"
+        };
+        sql.push_str("SELECT entity_id, attribute_id, ");
+        sql.push_str(store);
+        sql.push_str(", CAST(value AS CHAR) AS value FROM {");
         sql.push_str(&table(tables, backend));
         sql.push_str("} WHERE entity_id IN (");
         sql.push_str(&dialect::placeholders(ids.len()));
-        sql.push_str(") AND store_id IN (");
-        sql.push_str(&dialect::placeholders(stores.len()));
         sql.push(')');
-        params.extend(ids.iter().chain(stores).map(|id| Param::from(*id)));
+        params.extend(ids.iter().map(|id| Param::from(*id)));
+        if tables.scoped {
+            sql.push_str(" AND store_id IN (");
+            sql.push_str(&dialect::placeholders(stores.len()));
+            sql.push(')');
+            params.extend(stores.iter().map(|id| Param::from(*id)));
+        }
     }
     Ok(session.fetch_all(&sql, &params).await?)
 }
@@ -70,11 +81,11 @@ pub(crate) async fn save(session: &mut Session, tables: &ValueTables, writes: &[
         let (gone, kept): (Vec<_>, Vec<_>) = writes.iter().filter(here).partition(|write| write.delete);
         let gone: Vec<_> = gone.into_iter().flat_map(rows).collect();
         for rows in gone.chunks(ROWS) {
-            delete(session, &table, rows).await?;
+            delete(session, &table, tables.scoped, rows).await?;
         }
         let kept: Vec<_> = kept.into_iter().flat_map(rows).collect();
         for rows in kept.chunks(ROWS) {
-            upsert(session, &table, backend, rows).await?;
+            upsert(session, (&table, tables.scoped), backend, rows).await?;
         }
     }
     Ok(())
@@ -96,37 +107,48 @@ fn stored(backend: BackendType, value: Option<&str>) -> Param {
 
 type Stored = (i64, i64, i64, Option<String>);
 
-async fn upsert(session: &mut Session, table: &str, backend: BackendType, rows: &[Stored]) -> Result<()> {
-    let sql = dialect::upsert_rows(
-        session.engine(),
-        table,
-        &["entity_id", "attribute_id", "store_id", "value"],
-        &["entity_id", "attribute_id", "store_id"],
-        &["value"],
-        rows.len(),
-    );
+/// The columns that name a value.
+fn key(scoped: bool) -> &'static [&'static str] {
+    if scoped {
+        &["entity_id", "attribute_id", "store_id"]
+    } else {
+        &["entity_id", "attribute_id"]
+    }
+}
+
+async fn upsert(
+    session: &mut Session,
+    (table, scoped): (&str, bool),
+    backend: BackendType,
+    rows: &[Stored],
+) -> Result<()> {
+    let key = key(scoped);
+    let columns = [key, &["value"]].concat();
+    let sql = dialect::upsert_rows(session.engine(), table, &columns, key, &["value"], rows.len());
     let mut params = Vec::with_capacity(rows.len() * 4);
     for (entity, attribute, store, value) in rows {
-        params.extend([
-            Param::from(*entity),
-            Param::from(*attribute),
-            Param::from(*store),
-            stored(backend, value.as_deref()),
-        ]);
+        params.extend([Param::from(*entity), Param::from(*attribute)]);
+        if scoped {
+            params.push(Param::from(*store));
+        }
+        params.push(stored(backend, value.as_deref()));
     }
     session.execute(&sql, &params).await?;
     Ok(())
 }
 
-async fn delete(session: &mut Session, table: &str, rows: &[Stored]) -> Result<()> {
+async fn delete(session: &mut Session, table: &str, scoped: bool, rows: &[Stored]) -> Result<()> {
     let mut sql = "DELETE FROM {".to_owned();
     sql.push_str(table);
     sql.push_str("} WHERE ");
-    let key = ["entity_id", "attribute_id", "store_id"];
-    sql.push_str(&dialect::row_in(session.engine(), &key, rows.len()));
-    let params = rows.iter().flat_map(|(entity, attribute, store, _)| {
-        [Param::from(*entity), Param::from(*attribute), Param::from(*store)]
-    });
-    session.execute(&sql, &params.collect::<Vec<_>>()).await?;
+    sql.push_str(&dialect::row_in(session.engine(), key(scoped), rows.len()));
+    let mut params = Vec::with_capacity(rows.len() * 3);
+    for (entity, attribute, store, _) in rows {
+        params.extend([Param::from(*entity), Param::from(*attribute)]);
+        if scoped {
+            params.push(Param::from(*store));
+        }
+    }
+    session.execute(&sql, &params).await?;
     Ok(())
 }

@@ -42,9 +42,7 @@ pub(crate) static OPERATIONS: &[&Operation] = &[
 ];
 
 /// Where values of categories stand.
-const TABLES: ValueTables = ValueTables {
-    entity: "catalog_category_entity",
-};
+const TABLES: ValueTables = ValueTables::new("catalog_category_entity");
 
 /// The attributes of categories.
 struct Attributes(Arc<Metadata>);

@@ -12,9 +12,7 @@ use crate::data::configurable::ConfigurableOption;
 use crate::repo::configurable as repo;
 
 /// The value tables of products.
-pub(super) const VALUES: ValueTables = ValueTables {
-    entity: "catalog_product_entity",
-};
+pub(super) const VALUES: ValueTables = ValueTables::new("catalog_product_entity");
 
 /// How product ids stand in an error: as sent in a product, or as the database gave them.
 #[derive(Clone, Copy)]

@@ -19,9 +19,7 @@ use crate::repo::product::ProductRow;
 const NONE: &str = "no_selection";
 /// The roles whose pictures' labels are values of attributes too, `image_label` and so on.
 const LABELLED: [&str; 3] = ["image", "small_image", "thumbnail"];
-const PRODUCT: ValueTables = ValueTables {
-    entity: "catalog_product_entity",
-};
+const PRODUCT: ValueTables = ValueTables::new("catalog_product_entity");
 
 /// A product in a store view, and whether the save makes it.
 pub(super) struct Target<'a> {

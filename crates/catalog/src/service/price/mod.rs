@@ -32,9 +32,7 @@ pub(crate) static OPERATIONS: &[&Operation] = &[
     &cost::DELETE,
 ];
 
-const PRODUCT: ValueTables = ValueTables {
-    entity: "catalog_product_entity",
-};
+const PRODUCT: ValueTables = ValueTables::new("catalog_product_entity");
 
 /// SKUs of one statement: the engines take 32,000 parameters.
 const SKUS: usize = 30_000;

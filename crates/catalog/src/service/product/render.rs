@@ -15,9 +15,7 @@ use crate::data::product::{Product, ProductExtension};
 use crate::repo::product::ProductRow;
 
 /// The value tables of products.
-pub(crate) const TABLES: ValueTables = ValueTables {
-    entity: "catalog_product_entity",
-};
+pub(crate) const TABLES: ValueTables = ValueTables::new("catalog_product_entity");
 
 /// Attributes that have members of their own, or are never shown.
 const NOT_CUSTOM: &[&str] = &[

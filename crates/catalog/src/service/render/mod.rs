@@ -25,9 +25,7 @@ use crate::repo::product_list as list;
 
 pub(crate) static OPERATIONS: &[&Operation] = &[&GET_LIST];
 
-const PRODUCT: ValueTables = ValueTables {
-    entity: "catalog_product_entity",
-};
+const PRODUCT: ValueTables = ValueTables::new("catalog_product_entity");
 
 /// Collect and retrieve the list of product render info: those that have an indexed price in the website of the
 /// store view. The path's store view only sets the language. A fixed number of statements.

@@ -115,23 +115,29 @@ impl<'a> Join<'a> {
     pub(super) fn sql(&self, tables: &ValueTables, verb: &str) -> String {
         let table = self.table(tables);
         let verb = if self.optional { "LEFT JOIN" } else { verb };
-        let mut sql = behind(verb, &table, &self.alias, &self.on(&self.alias, 0));
+        let mut sql = behind(verb, &table, &self.alias, &self.on(tables, &self.alias, 0));
         if let Some(own) = &self.own {
-            sql.push_str(&behind("LEFT JOIN", &table, own, &self.on(own, self.store_id)));
+            let on = self.on(tables, own, self.store_id);
+            sql.push_str(&behind("LEFT JOIN", &table, own, &on));
         }
         sql
     }
 
     /// As the first table: its name, and what joins the entity to it.
     pub(super) fn first(&self, tables: &ValueTables) -> (String, String) {
-        (named(&self.table(tables), &self.alias), self.on(&self.alias, 0))
+        (
+            named(&self.table(tables), &self.alias),
+            self.on(tables, &self.alias, 0),
+        )
     }
 
-    fn on(&self, alias: &str, store_id: i64) -> String {
+    fn on(&self, tables: &ValueTables, alias: &str, store_id: i64) -> String {
         let attribute_id = self.attribute.id;
-        format!(
-            "{alias}.entity_id = e.entity_id AND {alias}.attribute_id = {attribute_id} AND {alias}.store_id = {store_id}"
-        )
+        let mut on = format!("{alias}.entity_id = e.entity_id AND {alias}.attribute_id = {attribute_id}");
+        if tables.scoped {
+            on.push_str(&format!(" AND {alias}.store_id = {store_id}"));
+        }
+        on
     }
 
     /// The value in force.

@@ -32,9 +32,7 @@ mod tests;
 pub(crate) static OPERATIONS: &[&Operation] = &[&post::SAVE, &put::SAVE];
 
 /// The value tables of products.
-pub(crate) const TABLES: ValueTables = ValueTables {
-    entity: "catalog_product_entity",
-};
+pub(crate) const TABLES: ValueTables = ValueTables::new("catalog_product_entity");
 
 /// Magento's answer to what it cannot store.
 pub(crate) fn unable() -> Error {
