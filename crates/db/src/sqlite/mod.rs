@@ -14,6 +14,7 @@ use crate::value::Value;
 use crate::{Error, Executed, FromRow, Param, Result, SqlError};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ToSql};
+use setup::Planning;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -37,8 +38,8 @@ pub(crate) struct Sqlite {
 }
 
 thread_local! {
-    /// The read connections of this thread, by [`Sqlite::id`].
-    static READERS: RefCell<HashMap<u64, (Weak<Sqlite>, Connection)>> = RefCell::default();
+    /// The read connections of this thread, by [`Sqlite::id`] and when they plan.
+    static READERS: RefCell<HashMap<(u64, Planning), (Weak<Sqlite>, Connection)>> = RefCell::default();
 }
 
 impl Sqlite {
@@ -51,7 +52,7 @@ impl Sqlite {
         }
         let opened = tokio::task::spawn_blocking(move || {
             let writer = setup::writer(&path)?;
-            let counter = setup::reader(&path)?;
+            let counter = setup::reader(&path, Planning::Once)?;
             Ok::<_, Error>((path, writer, counter))
         });
         let (path, writer, counter) = opened.await.map_err(|_| gone())??;
@@ -70,24 +71,33 @@ impl Sqlite {
 
     /// Runs `work` on this thread's read connection.
     pub(crate) fn read<T>(self: &Arc<Self>, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.read_as(Planning::Once, work)
+    }
+
+    fn read_as<T>(
+        self: &Arc<Self>,
+        planning: Planning,
+        work: impl FnOnce(&Connection) -> Result<T>,
+    ) -> Result<T> {
+        let key = (self.id, planning);
         READERS.with(|readers| {
-            if let Some((_, connection)) = readers.borrow().get(&self.id)
+            if let Some((_, connection)) = readers.borrow().get(&key)
                 && !self.closed.load(Ordering::Relaxed)
             {
                 return work(connection);
             }
             if self.closed.load(Ordering::Relaxed) {
-                readers.borrow_mut().remove(&self.id);
+                readers.borrow_mut().remove(&key);
                 return Err(closed());
             }
-            let connection = setup::reader(&self.path)?;
+            let connection = setup::reader(&self.path, planning)?;
             let mut known = readers.borrow_mut();
             known.retain(|_, (db, _)| db.upgrade().is_some_and(|db| !db.closed.load(Ordering::Relaxed)));
-            known.insert(self.id, (Arc::downgrade(self), connection));
+            known.insert(key, (Arc::downgrade(self), connection));
             drop(known);
             readers
                 .borrow()
-                .get(&self.id)
+                .get(&key)
                 .map_or_else(|| Err(gone()), |(_, connection)| work(connection))
         })
     }
@@ -101,7 +111,7 @@ impl Sqlite {
         let db = self.clone();
         let done = tokio::task::spawn_blocking(move || {
             let _permit = permit;
-            db.read(work)
+            db.read_as(Planning::ByValues, work)
         });
         done.await.map_err(|_| gone())?
     }

@@ -10,10 +10,21 @@ use std::time::Duration;
 /// Other processes may hold the file for the length of a recovery or a checkpoint.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// When a connection plans a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Planning {
+    /// When it first sees it. For short statements, where to plan costs more than to run.
+    Once,
+    /// Again whenever a parameter has another value that the statistics tell apart. For those that read much.
+    ByValues,
+}
+
 /// The connection that writes; makes the file.
 pub(super) fn writer(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let connection = open(path, flags)?;
+    let once = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
+    once.map_err(|e| error(&connection, e))?;
     let told = connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
          PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;",
@@ -35,8 +46,11 @@ pub(super) fn optimize(connection: &Connection) -> Result<()> {
 }
 
 /// A connection that only reads.
-pub(super) fn reader(path: &Path) -> Result<Connection> {
+pub(super) fn reader(path: &Path, planning: Planning) -> Result<Connection> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let once = planning == Planning::Once;
+    let told = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, once);
+    told.map_err(|e| error(&connection, e))?;
     let told = connection.execute_batch("PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY;");
     told.map_err(|e| error(&connection, e))?;
     Ok(connection)
