@@ -14,13 +14,16 @@ mod fixtures;
 use contract::Operation;
 use eav::Additional;
 
-pub use repo::composition::{Part, enabled, parts_of, parts_with, product};
+pub use repo::composition::{
+    Part, enabled, parts_of, parts_of_all, parts_with, product, products, products_of_website,
+};
 pub use repo::install::install;
 pub use repo::product::ProductRow;
 pub use service::attribute::source::sources;
 pub use service::attribute_set::ProductsOfSet;
 pub use service::downloadable::DownloadableDomains;
 pub use service::indexer::products_changed;
+pub use service::product::list::found;
 
 /// The operations of this crate, feature by feature.
 pub static OPERATIONS: &[&[&Operation]] = &[

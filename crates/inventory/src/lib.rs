@@ -17,8 +17,12 @@ pub use service::product_stock::ProductStock;
 
 /// The operations of this crate, feature by feature.
 pub static OPERATIONS: &[&[&Operation]] = &[
+    service::distance::OPERATIONS,
+    service::low_quantity::OPERATIONS,
+    service::salable::OPERATIONS,
     service::source::OPERATIONS,
     service::source_item::OPERATIONS,
+    service::source_selection::OPERATIONS,
     service::stock::OPERATIONS,
     service::stock_registry::OPERATIONS,
     service::stock_resolver::OPERATIONS,

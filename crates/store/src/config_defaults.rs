@@ -48,6 +48,7 @@ static DEFAULTS: &[(&str, &str)] = &[
     ("admin/security/session_lifetime", "900"),
     ("admin/security/use_case_sensitive_login", "0"),
     ("admin/security/use_form_key", "1"),
+    ("advanced/in_store_pickup_api/search_term_delimiter", ":"),
     ("cataloginventory/item_options/auto_return", "0"),
     ("cataloginventory/item_options/backorders", "0"),
     ("cataloginventory/item_options/enable_qty_increments", "0"),
@@ -62,6 +63,10 @@ static DEFAULTS: &[(&str, &str)] = &[
     ("cataloginventory/options/display_product_stock_status", "1"),
     ("cataloginventory/options/show_out_of_stock", "0"),
     ("cataloginventory/options/stock_threshold_qty", "0"),
+    (
+        "cataloginventory/source_selection_distance_based/provider",
+        "google",
+    ),
     ("currency/options/allow", "USD,EUR"),
     ("currency/options/base", "USD"),
     ("currency/options/default", "USD"),

@@ -52,6 +52,40 @@ pub async fn product(session: &mut Session, sku: &str) -> Result<Option<ProductR
     super::product::by_sku(session, sku).await
 }
 
+/// The products with these SKUs, by id; letter case and trailing spaces do not matter, as for the column.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn products(session: &mut Session, skus: &[String]) -> Result<Vec<ProductRow>> {
+    super::product::by_skus(session, skus).await
+}
+
+/// The products of a website, by id.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn products_of_website(session: &mut Session, website_id: i64) -> Result<Vec<ProductRow>> {
+    let mut sql = format!("SELECT {} FROM ", super::product::COLUMNS);
+    sql.push_str(
+        "{catalog_product_website} w JOIN {catalog_product_entity} e ON e.entity_id = w.product_id \
+         WHERE w.website_id = ? ORDER BY e.entity_id",
+    );
+    Ok(session.fetch_all_slowly(&sql, params![website_id]).await?)
+}
+
+/// The parts of several composite products, as [`parts_of`].
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn parts_of_all(session: &mut Session, product_ids: &[i64]) -> Result<Vec<Part>> {
+    if product_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("{PARTS}IN ({})", dialect::placeholders(product_ids.len()));
+    let params: Vec<Param> = product_ids.iter().copied().map(Param::from).collect();
+    Ok(session.fetch_all(&sql, &params).await?)
+}
+
 /// The parts of a composite product; one that several options of a bundle offer comes with each of them.
 ///
 /// # Errors

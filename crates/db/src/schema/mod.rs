@@ -24,7 +24,7 @@ mod render;
 mod rows;
 
 pub use compare::{Difference, compare};
-pub use install::{fits, install, is_empty, missing};
+pub use install::{fits, has_table, install, is_empty, missing};
 pub(crate) use install::{present, with_lock};
 pub use render::create_table;
 pub use rows::insert_rows;
@@ -189,6 +189,7 @@ pub(crate) enum Kind {
     LongText,
     Decimal(u8, u8),
     Float,
+    Double,
     Timestamp,
     Datetime,
     Date,
@@ -266,6 +267,8 @@ impl Column {
         decimal => Decimal(precision: u8, scale: u8);
         /// `float`: for weights, never for money or quantities.
         float => Float;
+        /// `double`: for places on earth.
+        double => Double;
         /// `timestamp`, UTC.
         timestamp => Timestamp;
         /// `datetime`, UTC.

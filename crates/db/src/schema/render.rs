@@ -96,7 +96,13 @@ fn mysql_column(column: &Column) -> String {
 fn is_number(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Boolean | Kind::SmallInt | Kind::Int | Kind::BigInt | Kind::Decimal(..) | Kind::Float
+        Kind::Boolean
+            | Kind::SmallInt
+            | Kind::Int
+            | Kind::BigInt
+            | Kind::Decimal(..)
+            | Kind::Float
+            | Kind::Double
     )
 }
 
@@ -115,6 +121,7 @@ fn mysql_type(column: &Column) -> String {
         Kind::LongText => "longtext".to_owned(),
         Kind::Decimal(p, s) => format!("decimal({p},{s})"),
         Kind::Float => "float".to_owned(),
+        Kind::Double => "double".to_owned(),
         Kind::Timestamp => "timestamp".to_owned(),
         Kind::Datetime => "datetime".to_owned(),
         Kind::Date => "date".to_owned(),
@@ -198,7 +205,7 @@ fn sqlite_column(column: &Column) -> String {
             "TEXT COLLATE GENERAL_CI"
         }
         Kind::Decimal(..) => "TEXT COLLATE DECIMAL",
-        Kind::Float => "REAL",
+        Kind::Float | Kind::Double => "REAL",
         Kind::Timestamp | Kind::Datetime | Kind::Date => "TEXT",
         Kind::Varbinary(_) | Kind::Blob | Kind::MediumBlob => "BLOB",
     };

@@ -4,7 +4,7 @@ use contract::DataObject;
 use rust_decimal::Decimal;
 
 /// A place, in degrees.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-distance-based-source-selection-api-data-lat-lng-interface")]
 pub(crate) struct LatLng {
     /// Latitude

@@ -4,7 +4,7 @@ use contract::{DataObject, Extension};
 use rust_decimal::Decimal;
 
 /// Extension attributes of a notification's configuration.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-low-quantity-notification-api-data-source-item-configuration-extension-interface")]
 pub(crate) struct LowQuantityExtension {}
 

@@ -5,7 +5,7 @@ use contract::{DataObject, Extension};
 use rust_decimal::Decimal;
 
 /// A condition on a field.
-#[derive(Debug, Clone, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, PartialEq, DataObject)]
 #[data("inventory-in-store-pickup-api-data-search-request-filter-interface")]
 pub(crate) struct PickupFilter {
     /// Value.
@@ -26,7 +26,7 @@ impl Default for PickupFilter {
 }
 
 /// Conditions, all of which must match.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-in-store-pickup-api-data-search-request-filters-interface")]
 pub(crate) struct PickupFilters {
     /// Country.
@@ -48,7 +48,7 @@ pub(crate) struct PickupFilters {
 }
 
 /// Around which place to search.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-in-store-pickup-api-data-search-request-area-interface")]
 pub(crate) struct PickupArea {
     /// Search radius in KM.
@@ -60,12 +60,12 @@ pub(crate) struct PickupArea {
 }
 
 /// Extension attributes of a product that is looked for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-in-store-pickup-api-data-search-request-product-info-extension-interface")]
 pub(crate) struct ProductInfoExtension {}
 
 /// A product that all places must know.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-in-store-pickup-api-data-search-request-product-info-interface")]
 pub(crate) struct ProductInfo {
     /// Product SKU.
@@ -76,7 +76,7 @@ pub(crate) struct ProductInfo {
 }
 
 /// Extension attributes of a search.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-in-store-pickup-api-data-search-request-extension-interface")]
 pub(crate) struct PickupSearchExtension {
     /// Products that all places must know.
@@ -124,7 +124,7 @@ impl Default for PickupSearch {
 }
 
 /// Extension attributes of a place.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-in-store-pickup-api-data-pickup-location-extension-interface")]
 pub(crate) struct PickupLocationExtension {}
 

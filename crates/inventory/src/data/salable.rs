@@ -4,7 +4,7 @@ use contract::{DataObject, Extension};
 use rust_decimal::Decimal;
 
 /// Extension attributes of a reason.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-sales-api-data-product-salability-error-extension-interface")]
 pub(crate) struct SalabilityErrorExtension {}
 
@@ -21,7 +21,7 @@ pub(crate) struct SalabilityError {
 }
 
 /// Extension attributes of an answer about a quantity.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-sales-api-data-product-salable-result-extension-interface")]
 pub(crate) struct SalableResultExtension {}
 
@@ -38,7 +38,7 @@ pub(crate) struct SalableResult {
 }
 
 /// Extension attributes of one answer of several.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-sales-api-data-is-product-salable-result-extension-interface")]
 pub(crate) struct IsSalableResultExtension {}
 
@@ -57,7 +57,7 @@ pub(crate) struct IsSalableResult {
 }
 
 /// Extension attributes of a question about a quantity.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-sales-api-data-is-product-salable-for-requested-qty-request-extension-interface")]
 pub(crate) struct QtyRequestExtension {}
 
@@ -76,7 +76,7 @@ pub(crate) struct QtyRequest {
 }
 
 /// Extension attributes of one answer of several about quantities.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-sales-api-data-is-product-salable-for-requested-qty-result-extension-interface")]
 pub(crate) struct QtyResultExtension {}
 

@@ -4,7 +4,7 @@ use contract::{DataObject, Extension};
 use rust_decimal::Decimal;
 
 /// Where something is shipped from or to.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-source-selection-api-data-address-interface")]
 pub(crate) struct Address {
     /// Shipping country
@@ -25,7 +25,7 @@ pub(crate) struct Address {
 }
 
 /// Extension attributes of an item.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-source-selection-api-data-item-request-extension-interface")]
 pub(crate) struct ItemRequestExtension {}
 
@@ -66,7 +66,7 @@ pub(crate) struct InventoryRequest {
 }
 
 /// Extension attributes of a selection.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-source-selection-api-data-source-selection-item-extension-interface")]
 pub(crate) struct SelectionItemExtension {}
 
@@ -87,7 +87,7 @@ pub(crate) struct SelectionItem {
 }
 
 /// Extension attributes of a result.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-source-selection-api-data-source-selection-result-extension-interface")]
 pub(crate) struct SelectionResultExtension {}
 
@@ -104,7 +104,7 @@ pub(crate) struct SelectionResult {
 }
 
 /// Extension attributes of an algorithm.
-#[derive(Debug, Clone, Default, PartialEq, Eq, DataObject)]
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("inventory-source-selection-api-data-source-selection-algorithm-extension-interface")]
 pub(crate) struct AlgorithmExtension {}
 

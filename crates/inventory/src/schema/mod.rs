@@ -1,5 +1,6 @@
 //! The stock tables, as Magento has them.
 
+pub(crate) mod geoname;
 pub(crate) mod legacy;
 pub(crate) mod source;
 
@@ -7,6 +8,7 @@ use db::schema::Table;
 
 /// All tables of this crate.
 pub const TABLES: &[&Table] = &[
+    &geoname::INVENTORY_GEONAME,
     &legacy::CATALOGINVENTORY_STOCK,
     &legacy::CATALOGINVENTORY_STOCK_ITEM,
     &legacy::CATALOGINVENTORY_STOCK_STATUS,

@@ -1,9 +1,13 @@
 //! Operations and rules.
 
+pub(crate) mod bulk_source;
+pub(crate) mod distance;
+pub(crate) mod low_quantity;
 pub(crate) mod product_stock;
 pub(crate) mod salable;
 pub(crate) mod source;
 pub(crate) mod source_item;
+pub(crate) mod source_selection;
 pub(crate) mod status;
 pub(crate) mod stock;
 pub(crate) mod stock_registry;

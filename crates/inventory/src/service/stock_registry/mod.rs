@@ -100,7 +100,7 @@ pub(crate) async fn get_stock_status_by_sku(
     let website_id = scope_id.unwrap_or(cx.scope().website_id);
     let stock_id = stock_of(cx, website_id).await?;
     let (item, settings) = (item_of(cx, &product).await?, Settings::read(cx));
-    let salable = salable::of(cx, &settings, &product, &item, stock_id).await?;
+    let salable = salable::of(cx, &product, stock_id).await?;
     Ok(StockStatus {
         product_id: product.id,
         stock_id: DEFAULT_STOCK,

@@ -17,6 +17,7 @@ use self::criteria::{Groups, Place, sorts, split};
 use self::place::Categories;
 use super::render::{self, Known, TABLES, With};
 use crate::data::product_search::ProductSearchResults;
+use crate::repo::product::ProductRow;
 use crate::repo::product_list::{self as repo, Found};
 
 pub(crate) static OPERATIONS: &[&Operation] = &[&GET_LIST];
@@ -29,8 +30,28 @@ pub(crate) async fn get_list(
     cx: &mut Cx<'_>,
     search_criteria: SearchCriteria,
 ) -> Result<ProductSearchResults> {
+    let (scope, found, total_count) = search(cx, &search_criteria).await?;
+    let rows = found.into_iter().map(known).collect();
+    Ok(ProductSearchResults {
+        items: render::many(cx, &scope, rows, With::NoStock).await?,
+        search_criteria,
+        total_count,
+    })
+}
+
+/// The products of a page of a search for products, for domains that follow them.
+///
+/// # Errors
+/// As of the search itself.
+pub async fn found(cx: &mut Cx<'_>, search_criteria: &SearchCriteria) -> Result<Vec<ProductRow>> {
+    let (_, found, _) = search(cx, search_criteria).await?;
+    Ok(found.into_iter().map(|found| found.row).collect())
+}
+
+/// The store view whose values count, the products of the page, and how many there are on all pages.
+async fn search(cx: &mut Cx<'_>, search_criteria: &SearchCriteria) -> Result<(StoreScope, Vec<Found>, i64)> {
     let metadata = eav::metadata(cx)?;
-    let groups = split(&search_criteria, cx.service::<Arc<Scopes>>()?)?;
+    let groups = split(search_criteria, cx.service::<Arc<Scopes>>()?)?;
     let categories = Categories::read(cx, &metadata, &groups).await?;
     let mut columns = repo::SEARCHED.to_vec();
     columns.extend(categories.single().map(|_| repo::POSITION));
@@ -40,7 +61,7 @@ pub(crate) async fn get_list(
         columns: &columns,
     };
     let stores = groups.stores(cx.scope().store_id);
-    let named = attributes(&searched, &search_criteria);
+    let named = attributes(&searched, search_criteria);
     let overrides = eav::search::overrides(cx.session(), &TABLES, &named, &stores).await?;
     let (engine, path) = (cx.session().engine(), cx.scope().clone());
     let mut query = Query::new(engine, searched, &overrides, path.store_id);
@@ -49,7 +70,7 @@ pub(crate) async fn get_list(
         query.join_table(repo::position(category));
     }
     let scope = places(&mut query, &groups, &categories, path)?;
-    let priced = sorts(&mut query, &search_criteria, &scope, categories.single());
+    let priced = sorts(&mut query, search_criteria, &scope, categories.single());
     let total_count = repo::count(cx.session(), &query).await?;
     if !query.is_sorted() && total_count <= SMALL {
         own_rows_first(&mut query);
@@ -62,12 +83,7 @@ pub(crate) async fn get_list(
     } else {
         Vec::new()
     };
-    let rows = found.into_iter().map(known).collect();
-    Ok(ProductSearchResults {
-        items: render::many(cx, &scope, rows, With::NoStock).await?,
-        search_criteria,
-        total_count,
-    })
+    Ok((scope, found, total_count))
 }
 
 /// Filters by attribute and by place, in the order given: a store named there counts for what follows. The store
@@ -121,7 +137,7 @@ fn own_rows_first(query: &mut Query<'_>) {
 
 /// What the search's statement told of a product. The index's price is shown instead of the value (golden
 /// `search.sort-price.eu_en`), its other columns where no value is stored (golden `get1295`: `minimal_price`).
-fn known(found: Found) -> (crate::repo::product::ProductRow, Known) {
+fn known(found: Found) -> (ProductRow, Known) {
     let (mut price, mut fallback) = (None, Vec::new());
     if let Some(index) = found.price {
         price = index.price;
