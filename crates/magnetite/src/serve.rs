@@ -12,6 +12,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use crate::cli::AdminFlags;
 use crate::commands::sampledata;
 use crate::home::{Home, State};
+use crate::http::tls::Certificates;
 use crate::install::{self, FirstAdmin};
 use crate::settings::Settings;
 use crate::{compose, http, watch};
@@ -27,6 +28,7 @@ pub(crate) async fn run(settings: Settings, admin: AdminFlags, demo: bool) -> an
     let mut signals = Signals::listen()?;
     let listener = TcpListener::bind(settings.bind).await;
     let listener = listener.with_context(|| format!("cannot listen on {}", settings.bind))?;
+    let tls = tls(&settings)?;
     let home = Home::open(&settings).await?;
     let state = home.state().await?;
     let keys = Arc::new(home.keys(&settings, matches!(state, State::Empty))?);
@@ -56,7 +58,7 @@ pub(crate) async fn run(settings: Settings, admin: AdminFlags, demo: bool) -> an
     let watcher = tokio::spawn(watch::run(process.refreshed, process.app.clock.clone()));
     let address = listener.local_addr()?;
     let (stop, stopped) = tokio::sync::watch::channel(false);
-    let server = tokio::spawn(http::serve(listener, router, stopped));
+    let server = tokio::spawn(http::serve(listener, tls, router, stopped));
     // The administrator's password takes a while to hash: requests are answered meanwhile.
     let first = match state {
         State::Installed => None,
@@ -64,7 +66,7 @@ pub(crate) async fn run(settings: Settings, admin: AdminFlags, demo: bool) -> an
             .await
             .context("the first administrator")?,
     };
-    announce(&address.to_string(), first.as_ref());
+    announce(&format!("{}://{address}", settings.scheme()), first.as_ref());
     signals.wait().await;
     tracing::info!("stopping: requests under way are finished");
     stop.send_replace(true);
@@ -81,6 +83,19 @@ pub(crate) fn progress() -> ProgressBar {
     bar
 }
 
+fn tls(settings: &Settings) -> anyhow::Result<Option<http::Tls>> {
+    let Some(files) = settings.tls()? else {
+        return Ok(None);
+    };
+    let acceptor = Certificates::open(files)
+        .and_then(|certificates| certificates.acceptor())
+        .context("TLS")?;
+    Ok(Some(http::Tls {
+        acceptor,
+        hsts_max_age: settings.hsts_max_age,
+    }))
+}
+
 fn metrics(settings: &Settings) -> anyhow::Result<()> {
     let Some(address) = settings.metrics_bind else {
         return Ok(());
@@ -93,14 +108,14 @@ fn metrics(settings: &Settings) -> anyhow::Result<()> {
 }
 
 /// Tells a person at the terminal how to go on. Nobody has to listen: a closed output ends no server.
-fn announce(address: &str, first: Option<&FirstAdmin>) {
-    let mut text = format!("Magnetite is ready: http://{address}/rest/V1\n");
+fn announce(base: &str, first: Option<&FirstAdmin>) {
+    let mut text = format!("Magnetite is ready: {base}/rest/V1\n");
     if let Some(first) = first {
         let username = &first.account.username;
         text += &match &first.shown {
             Some(password) => format!(
                 "Administrator: {username}, password: {password} (shown this once)\nTry it:\n\
-                 curl -s -X POST http://{address}/rest/V1/integration/admin/token -H 'Content-Type: application/json' \
+                 curl -s -X POST {base}/rest/V1/integration/admin/token -H 'Content-Type: application/json' \
                  -d '{{\"username\":\"{username}\",\"password\":\"{password}\"}}'\n"
             ),
             None => format!("Administrator: {username}, with the password that was given\n"),

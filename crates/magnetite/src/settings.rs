@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use self::sources::{FILE, Sources};
 use crate::cli::SettingFlags;
+use crate::http::tls::Files;
 
 /// All settings. An unknown key in the file is an error.
 #[derive(Debug, Deserialize)]
@@ -39,6 +40,12 @@ pub(crate) struct Settings {
     pub(crate) behind_proxy: bool,
     /// Networks of the proxies that are believed, separated by commas.
     pub(crate) trusted_proxies: String,
+    /// PEM file of the certificate chain.
+    pub(crate) tls_certificate: Option<PathBuf>,
+    /// PEM file of its key.
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Seconds of `Strict-Transport-Security`.
+    pub(crate) hsts_max_age: u64,
     /// Base URL of a new installation; by default the main address.
     pub(crate) base_url: Option<String>,
     /// Version in URLs of static files; empty for none.
@@ -81,6 +88,9 @@ struct Defaults {
     metrics_bind: Option<String>,
     behind_proxy: bool,
     trusted_proxies: &'static str,
+    tls_certificate: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    hsts_max_age: u64,
     base_url: Option<String>,
     static_version: Option<String>,
     media: Option<PathBuf>,
@@ -103,6 +113,9 @@ const DEFAULTS: Defaults = Defaults {
     metrics_bind: None,
     behind_proxy: false,
     trusted_proxies: "127.0.0.0/8, ::1/128, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7",
+    tls_certificate: None,
+    tls_key: None,
+    hsts_max_age: 31_536_000,
     base_url: None,
     static_version: None,
     media: None,
@@ -129,10 +142,11 @@ impl Settings {
     }
 
     fn check(&self) -> anyhow::Result<()> {
-        if !self.bind.ip().is_loopback() && !self.behind_proxy {
+        let tls = self.tls()?.is_some();
+        if !self.bind.ip().is_loopback() && !self.behind_proxy && !tls {
             bail!(
-                "refusing to serve plain HTTP on {}: passwords and tokens would travel in the clear. Bind a loopback \
-                 address, or put a proxy that does TLS in front and say --behind-proxy",
+                "refusing to serve plain HTTP on {}: passwords and tokens would travel in the clear. Give tls_certificate \
+                 and tls_key, bind a loopback address, or put a proxy that does TLS in front and say --behind-proxy",
                 self.bind
             );
         }
@@ -144,6 +158,18 @@ impl Settings {
             }
         }
         Ok(())
+    }
+
+    /// The files of the certificate, when connections are to be encrypted here.
+    pub(crate) fn tls(&self) -> anyhow::Result<Option<Files>> {
+        match (&self.tls_certificate, &self.tls_key) {
+            (None, None) => Ok(None),
+            (Some(certificate), Some(key)) => Ok(Some(Files {
+                certificate: certificate.clone(),
+                key: key.clone(),
+            })),
+            _ => bail!("tls_certificate and tls_key belong together: give both or none"),
+        }
     }
 
     /// The networks whose proxies are believed: none unless a proxy is in front.
@@ -162,12 +188,20 @@ impl Settings {
             .context("trusted_proxies must be networks separated by commas, such as 10.0.0.0/8")
     }
 
+    /// `https` when connections are encrypted here.
+    pub(crate) fn scheme(&self) -> &'static str {
+        match self.tls_certificate {
+            Some(_) => "https",
+            None => "http",
+        }
+    }
+
     /// The base URL of a new installation, with a slash at its end.
     pub(crate) fn installation_url(&self) -> String {
         let url = self
             .base_url
             .clone()
-            .unwrap_or_else(|| format!("http://{}/", self.bind));
+            .unwrap_or_else(|| format!("{}://{}/", self.scheme(), self.bind));
         format!("{}/", url.trim_end_matches('/'))
     }
 }
@@ -203,6 +237,22 @@ mod tests {
         let refusal = Settings::load(&flags(None)).unwrap_err().to_string();
         assert!(refusal.contains("--behind-proxy"), "{refusal}");
         assert!(Settings::load(&flags(Some(true))).is_ok());
+    }
+
+    #[test]
+    fn a_public_address_may_be_encrypted_here() {
+        let flags = |certificate: Option<&str>, key: Option<&str>| SettingFlags {
+            bind: Some("0.0.0.0:8443".to_owned()),
+            tls_certificate: certificate.map(PathBuf::from),
+            tls_key: key.map(PathBuf::from),
+            ..SettingFlags::default()
+        };
+        let settings = Settings::load(&flags(Some("c.pem"), Some("k.pem"))).unwrap();
+        assert_eq!(settings.installation_url(), "https://0.0.0.0:8443/");
+        let refusal = Settings::load(&flags(Some("c.pem"), None))
+            .unwrap_err()
+            .to_string();
+        assert!(refusal.contains("give both or none"), "{refusal}");
     }
 
     #[test]
