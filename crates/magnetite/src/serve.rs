@@ -41,6 +41,7 @@ pub(crate) async fn run(settings: Settings, admin: AdminFlags, demo: bool) -> an
     let options = rest::Options {
         body_limit: settings.body_limit,
         trusted_proxies: settings.trusted_proxies()?,
+        cors_origins: settings.cors_origins(),
         x_frame_options: home
             .x_frame_options
             .clone()

@@ -46,6 +46,8 @@ pub(crate) struct Settings {
     pub(crate) tls_key: Option<PathBuf>,
     /// Seconds of `Strict-Transport-Security`.
     pub(crate) hsts_max_age: u64,
+    /// Origins whose pages may call from a browser, separated by commas.
+    pub(crate) cors_origins: Option<String>,
     /// Base URL of a new installation; by default the main address.
     pub(crate) base_url: Option<String>,
     /// Version in URLs of static files; empty for none.
@@ -91,6 +93,7 @@ struct Defaults {
     tls_certificate: Option<PathBuf>,
     tls_key: Option<PathBuf>,
     hsts_max_age: u64,
+    cors_origins: Option<String>,
     base_url: Option<String>,
     static_version: Option<String>,
     media: Option<PathBuf>,
@@ -116,6 +119,7 @@ const DEFAULTS: Defaults = Defaults {
     tls_certificate: None,
     tls_key: None,
     hsts_max_age: 31_536_000,
+    cors_origins: None,
     base_url: None,
     static_version: None,
     media: None,
@@ -170,6 +174,16 @@ impl Settings {
             })),
             _ => bail!("tls_certificate and tls_key belong together: give both or none"),
         }
+    }
+
+    /// The origins whose pages may call from a browser.
+    pub(crate) fn cors_origins(&self) -> Vec<String> {
+        let origins = self.cors_origins.as_deref().unwrap_or_default().split(',');
+        let origins = origins.map(|origin| origin.trim().trim_end_matches('/'));
+        origins
+            .filter(|origin| !origin.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The networks whose proxies are believed: none unless a proxy is in front.

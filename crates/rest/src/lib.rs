@@ -5,6 +5,7 @@
 //! answer. This crate knows no domain.
 
 mod body;
+mod cors;
 mod envelope;
 mod handler;
 mod health;
@@ -31,6 +32,8 @@ pub struct Options {
     pub guest_body_limit: usize,
     /// Networks whose proxies are believed when they say who their client is and how it came.
     pub trusted_proxies: Vec<IpNet>,
+    /// Origins whose pages may call from a browser, such as `https://shop.example`; `*` is any.
+    pub cors_origins: Vec<String>,
     /// Value of `X-Frame-Options` on successful answers (`spec/webapi.md §20.2`), as `env.php` has it.
     pub x_frame_options: String,
 }
@@ -41,6 +44,7 @@ impl Default for Options {
             body_limit: 64 << 20,
             guest_body_limit: 256 << 10,
             trusted_proxies: Vec::new(),
+            cors_origins: Vec::new(),
             x_frame_options: "SAMEORIGIN".to_owned(),
         }
     }
@@ -56,6 +60,7 @@ pub(crate) struct Surface {
 
 /// The routes: `/rest/…`, `/healthz`, `/readyz`.
 pub fn router(app: Arc<App>, options: Options) -> Router {
+    let cors = cors::layer(&options.cors_origins);
     let frame_options = HeaderValue::from_str(&options.x_frame_options).ok();
     let surface = Arc::new(Surface {
         app,
@@ -63,7 +68,11 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
         frame_options,
         decoder: body::Decoder::new(),
     });
-    Router::new().fallback(handler::handle).with_state(surface)
+    let router = Router::new().fallback(handler::handle).with_state(surface);
+    match cors {
+        Some(cors) => router.layer(cors),
+        None => router,
+    }
 }
 
 #[cfg(test)]

@@ -65,6 +65,7 @@ pub(super) const KEYS: &[Key] = &[
     key("tls_certificate", Form::Text, "a text: the path of a file"),
     key("tls_key", Form::Text, "a text: the path of a file"),
     key("hsts_max_age", Form::Number, NUMBER),
+    key("cors_origins", Form::Text, "a text: origins separated by commas"),
     key("base_url", Form::Text, "a text"),
     key("static_version", Form::Text, "a text"),
     key("media", Form::Text, "a text: the path of a folder"),
@@ -259,7 +260,8 @@ mod tests {
 
     #[test]
     fn a_wrong_type_is_named_without_the_value() {
-        for name in KEYS.iter().map(|key| key.name) {
+        let others = KEYS.iter().filter(|key| !matches!(key.form, Form::Number));
+        for name in others.map(|key| key.name) {
             for value in [
                 "918273645",
                 "[\"918273645\"]",
@@ -267,9 +269,6 @@ mod tests {
                 "918273645.5",
                 "1979-05-27",
             ] {
-                if name == "body_limit" || name == "database_pool" {
-                    continue;
-                }
                 let told = refusal(&format!("{name} = {value}\n"), &[], &SettingFlags::default());
                 assert!(
                     told.starts_with(&format!("settings: {name} in magnetite.toml must be ")),

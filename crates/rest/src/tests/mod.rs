@@ -1,6 +1,7 @@
 //! Tests of the whole surface, in one process and without a socket.
 
 mod answers;
+mod cors;
 mod errors;
 mod measured;
 mod operations;
