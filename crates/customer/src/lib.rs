@@ -11,9 +11,15 @@ use eav::Additional;
 pub use repo::customer::CustomerRow;
 pub use repo::group::{Group, groups};
 pub use repo::install::install;
+pub use service::attribute::sources;
 
 /// The operations of this crate, feature by feature.
-pub static OPERATIONS: &[&[&Operation]] = &[service::address::OPERATIONS, service::customer::OPERATIONS];
+pub static OPERATIONS: &[&[&Operation]] = &[
+    service::address::OPERATIONS,
+    service::attribute::OPERATIONS,
+    service::customer::OPERATIONS,
+    service::group::OPERATIONS,
+];
 
 /// What customers and addresses add to attributes: `customer_eav_attribute`.
 pub const ATTRIBUTES: Additional = Additional {

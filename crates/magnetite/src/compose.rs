@@ -118,7 +118,11 @@ fn of_catalog(eav: Arc<Eav>) -> Services {
         .with(types)
         .with(stock)
         .with(set_use)
-        .with(Sources::new([catalog::sources(), tax::sources()]))
+        .with(Sources::new([
+            catalog::sources(),
+            customer::sources(),
+            tax::sources(),
+        ]))
 }
 
 /// The cause of an internal error: here the operator reads it, not a client.

@@ -7,6 +7,7 @@ pub mod config_defaults;
 mod configuration;
 mod data;
 pub mod modules;
+mod names;
 mod repo;
 pub mod schema;
 mod scopes;

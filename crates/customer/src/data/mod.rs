@@ -1,5 +1,8 @@
 //! Data objects of the customer services; field order is the order on the wire.
 
 pub mod address;
+pub mod attribute;
 pub mod customer;
+pub mod group;
 pub mod region;
+pub mod validation;

@@ -1,10 +1,12 @@
 //! The SQL of the customer tables.
 
 pub(crate) mod address;
+pub(crate) mod attribute;
 pub(crate) mod customer;
 pub(crate) mod grid;
 pub(crate) mod group;
 pub(crate) mod install;
+pub(crate) mod search;
 pub(crate) mod subscriber;
 
 /// A text as a column of `length` characters keeps it: Magento lets MySQL cut off the rest.

@@ -148,3 +148,15 @@ async fn regions_where(
     params.extend(values);
     session.fetch_all(&sql, &params).await
 }
+
+/// All regions by their name in the locale, then by their default name.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn regions_by_name(session: &mut Session, locale: &str) -> Result<Vec<Region>> {
+    let sql = "SELECT r.region_id, r.country_id, r.code, COALESCE(n.name, r.default_name) \
+               FROM {directory_country_region} r \
+               LEFT JOIN {directory_country_region_name} n ON n.region_id = r.region_id AND n.locale = ? \
+               ORDER BY n.name, r.default_name, r.region_id";
+    session.fetch_all(sql, params![locale]).await
+}

@@ -1,6 +1,7 @@
 //! Customers.
 
 pub(crate) mod grid;
+mod list;
 pub(crate) mod load;
 
 use contract::{Cx, Error, Operation, Result, operation};
@@ -13,6 +14,7 @@ use crate::repo::customer::CustomerRow;
 /// The operations of this service.
 pub(crate) static OPERATIONS: &[&Operation] = &[
     &GET_BY_ID,
+    &list::GET_LIST,
     &GET_DEFAULT_BILLING_ADDRESS,
     &GET_DEFAULT_SHIPPING_ADDRESS,
     &IS_READONLY,
