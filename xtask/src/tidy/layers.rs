@@ -45,6 +45,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "inventory",
         &["catalog", "contract", "db", "eav", "store", "wire"],
     ),
+    ("tfa", &["contract", "db", "identity", "wire"]),
     ("rest", &["contract", "wire"]),
     ("sampledata", &["contract"]),
     (
@@ -63,6 +64,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "sampledata",
             "store",
             "tax",
+            "tfa",
             "wire",
         ],
     ),

@@ -1,0 +1,3 @@
+//! The SQL of this crate.
+
+pub(crate) mod user_config;
