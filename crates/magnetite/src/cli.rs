@@ -132,6 +132,35 @@ pub(crate) enum Command {
     /// Makes a sample catalog in an installation without products: about 2,000 products of all types.
     #[command(name = "sampledata:deploy")]
     SampledataDeploy,
+    /// Lists the providers of a second factor.
+    #[command(name = "security:tfa:providers")]
+    TfaProviders,
+    /// Forgets what an administrator has configured of a provider. Links to configure from before are void, and so are
+    /// the administrator's tokens.
+    #[command(name = "security:tfa:reset")]
+    TfaReset {
+        /// User name.
+        user: String,
+        /// Provider, for example google.
+        provider: String,
+        /// Leaves the administrator's tokens alone, as Magento does.
+        #[arg(long)]
+        keep_tokens: bool,
+    },
+    /// Sets an administrator's secret for time-based codes, and activates them.
+    #[command(name = "security:tfa:google:set-secret")]
+    TfaGoogleSetSecret {
+        /// User name.
+        user: String,
+        /// Secret in base32; - reads it from standard input, since other users of this machine can see arguments.
+        secret: String,
+    },
+    /// Makes ten new recovery codes for an administrator in place of the old ones, and prints them this once.
+    #[command(name = "security:tfa:recovery-codes")]
+    TfaRecoveryCodes {
+        /// User name.
+        user: String,
+    },
     /// Makes products for measurements, all plain and alike, in an installation of its own.
     #[command(name = "perf:generate-fixtures")]
     PerfGenerateFixtures {
@@ -145,6 +174,9 @@ pub(crate) enum Command {
         /// Only these services, for example storeStoreRepositoryV1,directoryCurrencyInformationAcquirerV1.
         #[arg(long, default_value = "all")]
         services: String,
+        /// With the routes of two-factor authentication, which are there when it is on.
+        #[arg(long)]
+        two_factor: bool,
     },
     /// Prints a completion script for a shell.
     #[command(name = "completions")]

@@ -18,10 +18,11 @@ use inventory::ProductStock;
 use store::Scopes;
 
 use crate::home::Home;
+use crate::second_factor::Plan;
 use crate::settings::Settings;
 
 /// The operations of all domains, in the order of the schema document.
-fn operations() -> Vec<&'static [&'static Operation]> {
+fn operations(two_factor: bool) -> Vec<&'static [&'static Operation]> {
     let mut domains = vec![
         store::OPERATIONS,
         directory::OPERATIONS,
@@ -31,6 +32,10 @@ fn operations() -> Vec<&'static [&'static Operation]> {
     domains.extend(catalog::OPERATIONS);
     domains.extend(customer::OPERATIONS);
     domains.extend(inventory::OPERATIONS);
+    // Without the module Magento has no such routes.
+    if two_factor {
+        domains.push(tfa::OPERATIONS);
+    }
     domains
 }
 
@@ -43,9 +48,9 @@ pub(crate) struct Process {
     pub(crate) refreshed: Vec<Arc<dyn Refresh>>,
 }
 
-/// The registry of this build.
-pub(crate) fn registry() -> anyhow::Result<Registry> {
-    Registry::new(&operations()).context("the operations contradict each other")
+/// The registry of this build, with the routes of two-factor authentication or without.
+pub(crate) fn registry(two_factor: bool) -> anyhow::Result<Registry> {
+    Registry::new(&operations(two_factor)).context("the operations contradict each other")
 }
 
 /// Builds the process on an installed database.
@@ -60,8 +65,10 @@ pub(crate) async fn process(
         static_files,
         media,
         downloadable_domains,
+        second_factor,
         ..
     } = home;
+    let two_factor = second_factor.on;
     let strictness = Strictness {
         refuse_inactive_admins: settings.refuse_inactive_admins,
         api_lockout: settings.api_lockout,
@@ -75,7 +82,14 @@ pub(crate) async fn process(
     let stores: Arc<dyn Stores> = scopes.clone();
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let identity = Identity::load(&db, stores.clone(), keys, clock.clone(), cores, strictness);
+    let identity = Identity::load(
+        &db,
+        stores.clone(),
+        keys.clone(),
+        clock.clone(),
+        cores,
+        strictness,
+    );
     let identity = Arc::new(
         identity
             .await
@@ -85,10 +99,9 @@ pub(crate) async fn process(
     let access: Arc<dyn Access> = identity.clone();
     let eav = Eav::load(&db, ADDITIONAL).await.map_err(explain);
     let eav = Arc::new(eav.context("cannot read attributes")?);
-    let services = of_catalog(eav.clone())
+    let services = of_sign_in(of_catalog(eav.clone()), second_factor, keys)
         .with(scopes.clone())
         .with(identity.clone())
-        .with::<Arc<dyn SecondFactor>>(Arc::new(PasswordAlone))
         .with(modules)
         .with(static_files)
         .with(downloadable_domains)
@@ -97,7 +110,7 @@ pub(crate) async fn process(
         db,
         clock,
         random: Arc::new(SystemRandom),
-        registry: registry()?,
+        registry: registry(two_factor)?,
         access,
         stores,
         services,
@@ -106,6 +119,17 @@ pub(crate) async fn process(
         app: Arc::new(app),
         refreshed: vec![scopes, identity, eav],
     })
+}
+
+/// What signing in takes beside the password.
+fn of_sign_in(services: Services, plan: Plan, keys: Arc<CryptKeys>) -> Services {
+    if !plan.on {
+        return services.with::<Arc<dyn SecondFactor>>(Arc::new(PasswordAlone));
+    }
+    let two_factor = Arc::new(plan.service(keys));
+    services
+        .with::<Arc<dyn SecondFactor>>(two_factor.clone())
+        .with(two_factor)
 }
 
 /// What the catalog takes from domains above and below it.

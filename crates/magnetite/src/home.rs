@@ -14,6 +14,7 @@ use identity::crypt::{self, CryptKeys};
 use secrecy::{ExposeSecret as _, SecretString};
 use store::{ModuleList, StaticFiles};
 
+use crate::second_factor::Plan;
 use crate::settings::{Settings, read_file};
 
 /// Version in URLs of static files when nobody knows the deployed one: Magento writes one in its production
@@ -37,6 +38,7 @@ pub(crate) struct Home {
     /// From where files may be offered.
     pub(crate) downloadable_domains: DownloadableDomains,
     pub(crate) x_frame_options: Option<String>,
+    pub(crate) second_factor: Plan,
 }
 
 /// What the database holds.
@@ -70,6 +72,8 @@ impl Home {
         let db = Db::open(options).await.context("cannot open the database")?;
         let own = settings.crypt_key.clone();
         let modules = magento.as_ref().and_then(|m| m.modules.clone());
+        let front_name = magento.as_ref().and_then(|m| m.env.front_name.clone());
+        let second_factor = Plan::new(settings, modules.as_deref(), front_name, &media)?;
         let version = settings.static_version.clone();
         let version = version.or_else(|| magento.as_ref().and_then(|m| m.static_version.clone()));
         let version = Some(version.unwrap_or_else(|| STATIC_VERSION.to_owned())).filter(|v| !v.is_empty());
@@ -78,7 +82,10 @@ impl Home {
             attached: magento.is_some(),
             x_frame_options: magento.as_ref().and_then(|m| m.env.x_frame_options.clone()),
             keys: own.or_else(|| magento.and_then(|m| m.env.crypt_key)),
-            modules: ModuleList(Arc::new(modules.unwrap_or_else(stock_modules))),
+            modules: ModuleList(Arc::new(
+                second_factor.listed(modules.unwrap_or_else(stock_modules)),
+            )),
+            second_factor,
             static_files: StaticFiles { version },
             media,
             downloadable_domains: DownloadableDomains(domains.unwrap_or_default()),

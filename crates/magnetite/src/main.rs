@@ -9,6 +9,7 @@ mod home;
 mod http;
 mod install;
 mod logging;
+mod second_factor;
 mod serve;
 mod settings;
 mod watch;

@@ -49,6 +49,7 @@ pub(crate) async fn run(settings: Settings, admin: AdminFlags, demo: bool) -> an
         ..rest::Options::default()
     };
     let db = home.db.clone();
+    home.second_factor.prepare(&db).await?;
     let process = compose::process(home, keys.clone(), &settings).await?;
     if demo && matches!(state, State::Empty) {
         sampledata::deploy_into(process.app.clone())

@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use ipnet::IpNet;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use tfa::Exemptions;
 
 use self::sources::{FILE, Sources};
 use crate::cli::SettingFlags;
@@ -64,6 +65,10 @@ pub(crate) struct Settings {
     pub(crate) refuse_inactive_admins: bool,
     /// Wrong passwords sent to the API count for the lock-out of the account.
     pub(crate) api_lockout: bool,
+    /// Administrators need a second factor; by default as the module of an attached Magento says, else not.
+    pub(crate) two_factor: Option<bool>,
+    /// Users and networks that need none, separated by commas.
+    pub(crate) two_factor_exempt: Option<String>,
 }
 
 /// Form of the log.
@@ -102,6 +107,8 @@ struct Defaults {
     body_limit: usize,
     refuse_inactive_admins: bool,
     api_lockout: bool,
+    two_factor: Option<bool>,
+    two_factor_exempt: Option<String>,
 }
 
 const DEFAULTS: Defaults = Defaults {
@@ -128,6 +135,8 @@ const DEFAULTS: Defaults = Defaults {
     body_limit: 64 << 20,
     refuse_inactive_admins: true,
     api_lockout: true,
+    two_factor: None,
+    two_factor_exempt: None,
 };
 
 impl Settings {
@@ -155,6 +164,7 @@ impl Settings {
             );
         }
         self.trusted_proxies()?;
+        self.exemptions()?;
         if let Some(url) = &self.base_url {
             let known = url.starts_with("http://") || url.starts_with("https://");
             if !known {
@@ -208,6 +218,12 @@ impl Settings {
             Some(_) => "https",
             None => "http",
         }
+    }
+
+    /// Who needs no second factor.
+    pub(crate) fn exemptions(&self) -> anyhow::Result<Exemptions> {
+        let rules = self.two_factor_exempt.as_deref().unwrap_or_default();
+        rules.parse().context("two_factor_exempt")
     }
 
     /// The base URL of a new installation, with a slash at its end.

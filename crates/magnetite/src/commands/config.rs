@@ -38,6 +38,10 @@ fn usable(path: &str, value: &str) -> anyhow::Result<()> {
             "The \"{value}\" value of {path} cannot be used: Magnetite signs tokens with HS256, HS384 or HS512"
         );
     }
+    let is_provider = |code: &str| tfa::installed().any(|(known, _)| known == code.trim());
+    if path == "twofactorauth/general/force_providers" && !value.split(',').all(is_provider) {
+        bail!("You have to select at least one Two-Factor Authorization provider");
+    }
     Ok(())
 }
 

@@ -7,6 +7,7 @@ mod password;
 mod perf;
 pub(crate) mod sampledata;
 mod setup;
+mod two_factor;
 
 use clap::CommandFactory as _;
 
@@ -23,7 +24,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
             clap_complete::generate(shell, &mut Arguments::command(), "magnetite", &mut out);
             return Ok(());
         }
-        Command::OpenApi { services } => return openapi::print(&services),
+        Command::OpenApi { services, two_factor } => return openapi::print(&services, two_factor),
         _ => {}
     }
     let settings = Settings::load(&arguments.settings)?;
@@ -38,6 +39,16 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
             Command::ConfigSet { path, value, scope } => config::set(&settings, &path, &value, &scope).await,
             Command::ConfigShow { path, scope } => config::show(&settings, path.as_deref(), &scope).await,
             Command::SampledataDeploy => sampledata::deploy(&settings).await,
+            Command::TfaProviders => two_factor::providers(),
+            Command::TfaReset {
+                user,
+                provider,
+                keep_tokens,
+            } => two_factor::reset(&settings, &user, &provider, !keep_tokens).await,
+            Command::TfaGoogleSetSecret { user, secret } => {
+                two_factor::set_google_secret(&settings, &user, secret).await
+            }
+            Command::TfaRecoveryCodes { user } => two_factor::recovery_codes(&settings, &user).await,
             Command::PerfGenerateFixtures { products } => perf::generate(&settings, products).await,
             Command::OpenApi { .. } | Command::Completions { .. } => Ok(()),
         }

@@ -7,8 +7,8 @@ use rest::schema;
 use crate::compose;
 
 /// Prints the schema document as a full administrator sees it.
-pub(super) fn print(services: &str) -> anyhow::Result<()> {
-    let registry = compose::registry()?;
+pub(super) fn print(services: &str, two_factor: bool) -> anyhow::Result<()> {
+    let registry = compose::registry(two_factor)?;
     let selected = schema::select(&registry, Some(services), &|_| true)?;
     let location = schema::Location {
         host: "127.0.0.1:8080",

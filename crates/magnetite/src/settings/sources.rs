@@ -78,6 +78,12 @@ pub(super) const KEYS: &[Key] = &[
     key("body_limit", Form::Number, NUMBER),
     key("refuse_inactive_admins", Form::Bool, BOOL),
     key("api_lockout", Form::Bool, BOOL),
+    key("two_factor", Form::Bool, BOOL),
+    key(
+        "two_factor_exempt",
+        Form::Text,
+        "a text: users, networks and USER@NETWORK separated by commas",
+    ),
 ];
 
 const fn key(name: &'static str, form: Form, takes: &'static str) -> Key {
