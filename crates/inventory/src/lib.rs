@@ -18,7 +18,9 @@ pub use service::product_stock::ProductStock;
 /// The operations of this crate, feature by feature.
 pub static OPERATIONS: &[&[&Operation]] = &[
     service::distance::OPERATIONS,
+    service::export::OPERATIONS,
     service::low_quantity::OPERATIONS,
+    service::pickup::OPERATIONS,
     service::salable::OPERATIONS,
     service::source::OPERATIONS,
     service::source_item::OPERATIONS,

@@ -10,6 +10,7 @@ pub(crate) mod reservation;
 pub(crate) mod salable;
 pub(crate) mod source;
 pub(crate) mod source_item;
+pub(crate) mod source_selection;
 pub(crate) mod sources;
 pub(crate) mod status;
 pub(crate) mod stock;

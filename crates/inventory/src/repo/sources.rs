@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use contract::{Extension, Result};
 use db::search::{Column, Kind, Search};
 use db::{FromRow, Param, Row, Session, dialect, params};
+use rust_decimal::Decimal;
 
 use super::list::{self, Searched, field};
 use crate::data::source::{CarrierLink, Source, SourceExtension};
@@ -111,6 +112,13 @@ pub(crate) async fn of_stock(session: &mut Session, stock_id: i64) -> Result<Vec
     let mut sources = session.fetch_all(&sql, params![stock_id]).await?;
     add_carriers(session, &mut sources).await?;
     Ok(sources)
+}
+
+/// The enabled sources that say where they are: code, latitude and longitude in degrees.
+pub(crate) async fn located(session: &mut Session) -> Result<Vec<(String, Decimal, Decimal)>> {
+    let sql = "SELECT source_code, latitude, longitude FROM {inventory_source} \
+               WHERE enabled = 1 AND latitude IS NOT NULL AND longitude IS NOT NULL ORDER BY source_code";
+    Ok(session.fetch_all(sql, params![]).await?)
 }
 
 async fn add_carriers(session: &mut Session, sources: &mut [Source]) -> Result<()> {

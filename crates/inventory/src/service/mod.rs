@@ -2,7 +2,9 @@
 
 pub(crate) mod bulk_source;
 pub(crate) mod distance;
+pub(crate) mod export;
 pub(crate) mod low_quantity;
+pub(crate) mod pickup;
 pub(crate) mod product_stock;
 pub(crate) mod salable;
 pub(crate) mod source;

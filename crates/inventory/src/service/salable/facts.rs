@@ -77,6 +77,24 @@ impl Facts {
         })
     }
 
+    /// Whether a product has quantities; false when there is no such product.
+    pub(crate) fn has_quantity(&self, sku: &str) -> bool {
+        self.product(sku)
+            .is_some_and(|product| has_quantity(&product.type_id))
+    }
+
+    /// Whether stock is kept of a product.
+    pub(crate) fn manages(&self, sku: &str) -> bool {
+        self.product(sku)
+            .is_some_and(|product| self.item(product).manages(&self.settings))
+    }
+
+    /// Whether a source of the stock knows a product.
+    pub(crate) fn is_held(&self, sku: &str) -> bool {
+        self.product(sku)
+            .is_some_and(|product| self.held(product).is_some())
+    }
+
     /// The product with exactly this SKU.
     pub(super) fn product(&self, sku: &str) -> Option<&ProductRow> {
         self.products.get(sku)

@@ -7,11 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 use contract::{Cx, Error, Operation, Result, operation};
 use rust_decimal::Decimal;
 
-use crate::data::source_item::SourceItem;
 use crate::data::source_selection::{
     Algorithm, InventoryRequest, ItemRequest, SelectionItem, SelectionResult,
 };
-use crate::repo;
+use crate::repo::source_selection::{Offer, offers};
 
 /// The operations of this folder.
 pub(crate) static OPERATIONS: &[&Operation] = &[&EXECUTE, &GET_LIST];
@@ -19,9 +18,6 @@ pub(crate) static OPERATIONS: &[&Operation] = &[&EXECUTE, &GET_LIST];
 const DISTANCE: &str = "distance";
 
 const PRIORITY: &str = "priority";
-
-/// SKUs that one statement takes.
-const AT_ONCE: usize = 10_000;
 
 /// Lists the ways to select sources.
 #[operation(
@@ -83,11 +79,8 @@ pub(crate) async fn execute(
         }
     };
     let skus: Vec<&str> = wanted.keys().map(String::as_str).collect();
-    let mut found = Vec::new();
-    for skus in skus.chunks(AT_ONCE) {
-        found.extend(repo::source_item::by_skus(cx.session(), skus).await?);
-    }
-    Ok(select(wanted, found, &codes))
+    let offers = offers(cx.session(), &skus).await?;
+    Ok(select(wanted, offers, &codes))
 }
 
 /// The quantity of each SKU, in lower case; of an SKU that is named twice the last one counts.
@@ -103,39 +96,29 @@ fn wanted(items: Vec<ItemRequest>) -> Result<BTreeMap<String, Decimal>> {
 }
 
 /// Takes what is offered from the first sources. A source without any is named too.
-fn select(
-    mut wanted: BTreeMap<String, Decimal>,
-    items: Vec<SourceItem>,
-    codes: &[String],
-) -> SelectionResult {
+fn select(mut wanted: BTreeMap<String, Decimal>, offers: Vec<Offer>, codes: &[String]) -> SelectionResult {
     let ranks: HashMap<String, usize> = codes
         .iter()
         .enumerate()
         .map(|(rank, code)| (code.to_lowercase(), rank))
         .collect();
-    let mut offered: Vec<(usize, SourceItem)> = items
+    let mut offers: Vec<(usize, Offer)> = offers
         .into_iter()
-        .filter(|item| item.status == Some(1))
-        .filter_map(|item| {
-            let code = item.source_code.as_deref()?.to_lowercase();
-            Some((*ranks.get(&code)?, item))
-        })
+        .filter_map(|offer| Some((*ranks.get(&offer.source_code.to_lowercase())?, offer)))
         .collect();
-    offered.sort_by_key(|(rank, _)| *rank);
+    offers.sort_by_key(|(rank, _)| *rank);
     let mut selected = Vec::new();
-    for (_, item) in offered {
-        let sku = item.sku.unwrap_or_default();
-        let Some(open) = wanted.get_mut(&sku.to_lowercase()) else {
+    for (_, offer) in offers {
+        let Some(open) = wanted.get_mut(&offer.sku.to_lowercase()) else {
             continue;
         };
-        let there = item.quantity.unwrap_or_default();
-        let taken = there.max(Decimal::ZERO).min(*open);
+        let taken = offer.quantity.max(Decimal::ZERO).min(*open);
         *open -= taken;
         selected.push(SelectionItem {
-            source_code: item.source_code.unwrap_or_default(),
-            sku,
+            source_code: offer.source_code,
+            sku: offer.sku,
             qty_to_deduct: taken,
-            qty_available: there,
+            qty_available: offer.quantity,
             ..SelectionItem::default()
         });
     }
