@@ -15,3 +15,4 @@ pub(crate) mod stock;
 pub(crate) mod stock_registry;
 pub(crate) mod stock_resolver;
 pub(crate) mod stock_source_link;
+pub(crate) mod validation;
