@@ -15,14 +15,15 @@ use contract::Operation;
 use eav::Additional;
 
 pub use repo::composition::{
-    Part, enabled, parts_of, parts_of_all, parts_with, product, products, products_of_website,
+    Part, Stocked, enabled, lock, numbers, parts_of, parts_of_all, parts_with, parts_with_any, product,
+    products, products_of_website, stocked,
 };
 pub use repo::install::install;
 pub use repo::product::ProductRow;
 pub use service::attribute::source::sources;
 pub use service::attribute_set::ProductsOfSet;
 pub use service::downloadable::DownloadableDomains;
-pub use service::indexer::products_changed;
+pub use service::indexer::{indexers_changed, products_changed};
 pub use service::product::list::found;
 
 /// The operations of this crate, feature by feature.

@@ -1,6 +1,7 @@
 //! The opened database.
 
 use crate::names::Names;
+use crate::schema::Made;
 use crate::session::Session;
 use crate::{Error, Result, mysql, sqlite};
 use std::sync::Arc;
@@ -49,6 +50,7 @@ pub(crate) enum Backend {
 pub(crate) struct Inner {
     pub(crate) backend: Backend,
     pub(crate) names: Names,
+    pub(crate) made: Made,
 }
 
 /// An opened database. Clones are handles to the same one.
@@ -81,6 +83,7 @@ impl Db {
         Ok(Self(Arc::new(Inner {
             backend,
             names: Names::new(options.prefix),
+            made: Made::default(),
         })))
     }
 

@@ -76,6 +76,15 @@ pub fn for_update(engine: Engine) -> &'static str {
     }
 }
 
+/// To end a `SELECT` whose rows must not change before the end of the transaction. As [`for_update`] otherwise.
+#[must_use]
+pub fn for_share(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "",
+        Engine::MySql => " LOCK IN SHARE MODE",
+    }
+}
+
 /// `?, ?, ?` for `count` values of an `IN` list. Both engines take at least 32,000.
 #[must_use]
 pub fn placeholders(count: usize) -> String {

@@ -33,4 +33,5 @@ pub use fingerprint::{Fingerprint, Watched};
 pub use param::Param;
 pub use row::{FromRow, Row};
 pub use session::{Executed, Session};
+pub use sqlite::text_key;
 pub use value::{FromValue, Value};

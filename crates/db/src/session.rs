@@ -1,6 +1,7 @@
 //! One request's access to the database.
 
 use crate::database::{Backend, Db, Engine};
+use crate::schema::Made;
 use crate::{Error, FromRow, Param, Result, mysql, sqlite};
 
 /// One request's access to the database. Takes no connection before its first use and has at most one
@@ -57,6 +58,11 @@ impl Session {
     #[must_use]
     pub fn prefix(&self) -> &str {
         self.db.prefix()
+    }
+
+    /// The tables known to have been made while the process runs.
+    pub(crate) fn made(&self) -> &Made {
+        &self.db.0.made
     }
 
     /// All rows of a query.

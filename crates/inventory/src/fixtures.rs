@@ -126,6 +126,22 @@ pub(crate) async fn both(test: impl AsyncFn(&Stand)) {
     test(&Stand::new(Db::open(Options::new(&database.url)).await.unwrap()).await).await;
 }
 
+/// As [`both`], for tests whose calls run at the same time.
+pub(crate) async fn both_shared(test: impl AsyncFn(Arc<Stand>)) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("test.db").display());
+    test(Arc::new(
+        Stand::new(Db::open(Options::new(url)).await.unwrap()).await,
+    ))
+    .await;
+    let Some(server) = MariaDb::or_skip().unwrap() else {
+        return;
+    };
+    let database = server.fresh_database().await.unwrap();
+    let db = Db::open(Options::new(&database.url)).await.unwrap();
+    test(Arc::new(Stand::new(db).await)).await;
+}
+
 /// A product in the catalog's tables.
 pub(crate) async fn product(cx: &mut Cx<'_>, id: i64, type_id: &str, status: i64) -> ProductRow {
     let sku = format!("sku-{id}");

@@ -23,3 +23,12 @@ pub async fn products_changed(cx: &mut Cx<'_>) -> Result<()> {
     let now = crate::service::product::now(cx);
     repo::indexer::invalidate(cx.session(), OF_PRODUCTS, &now).await
 }
+
+/// Marks indexers of stock and what shows it. One statement.
+///
+/// # Errors
+/// The database refuses.
+pub async fn indexers_changed(cx: &mut Cx<'_>, indexers: &[&str]) -> Result<()> {
+    let now = crate::service::product::now(cx);
+    repo::indexer::invalidate(cx.session(), indexers, &now).await
+}

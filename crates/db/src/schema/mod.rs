@@ -20,12 +20,15 @@
 
 mod compare;
 mod install;
+mod made;
 mod render;
 mod rows;
 
 pub use compare::{Difference, compare};
 pub use install::{fits, has_table, install, is_empty, missing};
 pub(crate) use install::{present, with_lock};
+pub(crate) use made::Made;
+pub use made::{is_made, make};
 pub use render::create_table;
 pub use rows::insert_rows;
 

@@ -7,6 +7,7 @@ mod text;
 mod writer;
 
 pub(crate) use errors::error;
+pub use text::text_key;
 pub(crate) use writer::Turn;
 
 use crate::row::Row;

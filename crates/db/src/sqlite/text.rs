@@ -84,6 +84,12 @@ fn general_ci(a: &str, b: &str) -> Ordering {
     }
 }
 
+/// What all texts have in common that columns take for equal: without case, accents, and spaces at the end.
+#[must_use]
+pub fn text_key(text: &str) -> String {
+    text.trim_end_matches(' ').chars().map(weight).collect()
+}
+
 /// What a character weighs in `utf8mb3_general_ci`: its base letter in upper case, for the scripts and
 /// versions of Unicode that the collation knows. A test compares all of them with a server's.
 fn weight(c: char) -> char {

@@ -1,7 +1,7 @@
 //! Sources: places where stock is kept.
 
 use contract::search::SearchCriteria;
-use contract::{DataObject, Extension};
+use contract::{DataObject, Extension, Given};
 use rust_decimal::Decimal;
 
 /// Extension attributes of a link to a carrier.
@@ -42,35 +42,35 @@ pub(crate) struct Source {
     /// Source name.
     pub(crate) name: Option<String>,
     /// Source email.
-    pub(crate) email: Option<String>,
+    pub(crate) email: Given<String>,
     /// Source contact name.
-    pub(crate) contact_name: Option<String>,
+    pub(crate) contact_name: Given<String>,
     /// If source is enabled.
-    pub(crate) enabled: Option<bool>,
+    pub(crate) enabled: Given<bool>,
     /// Source description.
-    pub(crate) description: Option<String>,
+    pub(crate) description: Given<String>,
     /// Source latitude, in degrees.
-    pub(crate) latitude: Option<Decimal>,
+    pub(crate) latitude: Given<Decimal>,
     /// Source longitude, in degrees.
-    pub(crate) longitude: Option<Decimal>,
+    pub(crate) longitude: Given<Decimal>,
     /// Source country id.
     pub(crate) country_id: Option<String>,
     /// Region id if source has registered region.
-    pub(crate) region_id: Option<i64>,
+    pub(crate) region_id: Given<i64>,
     /// Region title if source has custom region.
-    pub(crate) region: Option<String>,
+    pub(crate) region: Given<String>,
     /// Source city.
-    pub(crate) city: Option<String>,
+    pub(crate) city: Given<String>,
     /// Source street name.
-    pub(crate) street: Option<String>,
+    pub(crate) street: Given<String>,
     /// Source post code.
     pub(crate) postcode: Option<String>,
     /// Source phone number.
-    pub(crate) phone: Option<String>,
+    pub(crate) phone: Given<String>,
     /// Source fax.
-    pub(crate) fax: Option<String>,
+    pub(crate) fax: Given<String>,
     /// Is need to use default config.
-    pub(crate) use_default_carrier_config: Option<bool>,
+    pub(crate) use_default_carrier_config: Given<bool>,
     /// Carriers that ship from it.
     pub(crate) carrier_links: Option<Vec<CarrierLink>>,
     /// Extension attributes.

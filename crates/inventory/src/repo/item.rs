@@ -42,6 +42,34 @@ pub(crate) async fn low(
     Ok((items, count))
 }
 
+/// Sets quantities, and whether products are in stock, of stored items; nothing else of them.
+pub(crate) async fn set_quantities(session: &mut Session, items: &[&Item]) -> Result<()> {
+    for items in items.chunks(1000) {
+        let sql = dialect::upsert_rows(
+            session.engine(),
+            "cataloginventory_stock_item",
+            &["item_id", "product_id", "stock_id", "qty", "is_in_stock"],
+            &["item_id"],
+            &["qty", "is_in_stock"],
+            items.len(),
+        );
+        let values: Vec<Param> = items
+            .iter()
+            .flat_map(|item| {
+                [
+                    item.id.into(),
+                    item.product_id.into(),
+                    item.stock_id.into(),
+                    item.qty.into(),
+                    item.is_in_stock.unwrap_or_default().into(),
+                ]
+            })
+            .collect();
+        session.execute(&sql, &values).await?;
+    }
+    Ok(())
+}
+
 /// Inserts a new item; what was never set gets the default of its column.
 pub(crate) async fn insert(session: &mut Session, item: &Item) -> Result<()> {
     let mut columns = vec!["product_id", "stock_id"];

@@ -1,6 +1,7 @@
 //! The SQL of the stock tables.
 
 pub(crate) mod distance;
+pub(crate) mod index;
 pub(crate) mod install;
 pub(crate) mod item;
 pub(crate) mod list;

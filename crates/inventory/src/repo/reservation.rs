@@ -29,3 +29,37 @@ pub(crate) async fn sums(
     }
     Ok(sums)
 }
+
+/// The reservations of products in stocks: stock, SKU, quantity.
+pub(crate) async fn of_stocks(
+    session: &mut Session,
+    stock_ids: &[i64],
+    skus: &[&str],
+) -> Result<Vec<(i64, String, Decimal)>> {
+    if stock_ids.is_empty() || skus.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql =
+        "SELECT stock_id, sku, quantity FROM {inventory_reservation} WHERE stock_id IN (".to_owned();
+    sql.push_str(&dialect::placeholders(stock_ids.len()));
+    sql.push_str(") AND sku IN (");
+    sql.push_str(&dialect::placeholders(skus.len()));
+    sql.push(')');
+    let mut values: Vec<Param> = stock_ids.iter().copied().map(Param::from).collect();
+    values.extend(skus.iter().copied().map(Param::from));
+    Ok(session.fetch_all(&sql, &values).await?)
+}
+
+/// Follows a change of SKU.
+pub(crate) async fn rename(session: &mut Session, from: &str, to: &str) -> Result<()> {
+    let sql = "UPDATE {inventory_reservation} SET sku = ? WHERE sku = ?";
+    session.execute(sql, params![to, from]).await?;
+    Ok(())
+}
+
+/// Removes the reservations of a product.
+pub(crate) async fn delete(session: &mut Session, sku: &str) -> Result<()> {
+    let sql = "DELETE FROM {inventory_reservation} WHERE sku = ?";
+    session.execute(sql, params![sku]).await?;
+    Ok(())
+}

@@ -4,6 +4,8 @@ use contract::Result;
 use db::{Param, Session, dialect, params};
 use rust_decimal::Decimal;
 
+use super::source_item::Held;
+
 /// The source that the legacy stock item speaks of.
 const DEFAULT_SOURCE: &str = "default";
 
@@ -70,6 +72,24 @@ pub(crate) async fn reserved(session: &mut Session, stock_id: i64, sku: &str) ->
     let sql = "SELECT quantity FROM {inventory_reservation} WHERE stock_id = ? AND sku = ?";
     let quantities: Vec<Decimal> = session.fetch_all(sql, params![stock_id, sku]).await?;
     Ok(quantities.into_iter().sum())
+}
+
+/// Forgets the quantities below which stock is low, of products in sources.
+pub(crate) async fn delete_notify(session: &mut Session, held: &[Held]) -> Result<()> {
+    for held in held.chunks(1000) {
+        let mut sql = "DELETE FROM {inventory_low_stock_notification_configuration} WHERE ".to_owned();
+        sql.push_str(&dialect::row_in(
+            session.engine(),
+            &["source_code", "sku"],
+            held.len(),
+        ));
+        let values: Vec<Param> = held
+            .iter()
+            .flat_map(|held| [(&held.source_code).into(), (&held.sku).into()])
+            .collect();
+        session.execute(&sql, &values).await?;
+    }
+    Ok(())
 }
 
 /// Follows a change of SKU; what is left of an earlier product with the new one goes.

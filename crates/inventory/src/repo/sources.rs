@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use contract::{Extension, Result};
+use contract::{Extension, Given, Result};
 use db::search::{Column, Kind, Search};
-use db::{FromRow, Param, Row, Session, dialect, params};
+use db::{FromRow, FromValue, Param, Row, Session, bulk, dialect, params};
 use rust_decimal::Decimal;
 
 use super::list::{self, Searched, field};
@@ -45,26 +45,30 @@ const SEARCHED: Searched = Searched {
     order: "source_code",
 };
 
+fn given<T: FromValue>(row: &Row<'_>, index: usize) -> db::Result<Given<T>> {
+    row.get::<Option<T>>(index).map(Given::from)
+}
+
 impl FromRow for Source {
     fn from_row(row: &Row<'_>) -> db::Result<Self> {
         Ok(Self {
             source_code: row.get(0)?,
             name: row.get(1)?,
-            email: row.get(2)?,
-            contact_name: row.get(3)?,
-            enabled: row.get(4)?,
-            description: row.get(5)?,
-            latitude: row.get(6)?,
-            longitude: row.get(7)?,
+            email: given(row, 2)?,
+            contact_name: given(row, 3)?,
+            enabled: given(row, 4)?,
+            description: given(row, 5)?,
+            latitude: given(row, 6)?,
+            longitude: given(row, 7)?,
             country_id: row.get(8)?,
-            region_id: row.get(9)?,
-            region: row.get(10)?,
-            city: row.get(11)?,
-            street: row.get(12)?,
+            region_id: given(row, 9)?,
+            region: given(row, 10)?,
+            city: given(row, 11)?,
+            street: given(row, 12)?,
             postcode: row.get(13)?,
-            phone: row.get(14)?,
-            fax: row.get(15)?,
-            use_default_carrier_config: row.get(16)?,
+            phone: given(row, 14)?,
+            fax: given(row, 15)?,
+            use_default_carrier_config: given(row, 16)?,
             carrier_links: Some(Vec::new()),
             extension_attributes: Extension(SourceExtension {
                 is_pickup_location_active: row.get(17)?,
@@ -148,4 +152,110 @@ async fn add_carriers(session: &mut Session, sources: &mut [Source]) -> Result<(
         source.carrier_links = Some(links.remove(&code).unwrap_or_default());
     }
     Ok(())
+}
+
+/// Whether another source has this name.
+pub(crate) async fn is_name_taken(session: &mut Session, name: &str, code: &str) -> Result<bool> {
+    let sql = "SELECT 1 FROM {inventory_source} WHERE name = ? AND source_code <> ?";
+    let found: Option<i64> = session.fetch_optional(sql, params![name, code]).await?;
+    Ok(found.is_some())
+}
+
+/// Whether a source is there and enabled; read to be changed.
+pub(crate) async fn is_enabled(session: &mut Session, code: &str) -> Result<Option<bool>> {
+    session.begin().await?;
+    let sql = "SELECT enabled FROM {inventory_source} WHERE source_code = ?".to_owned()
+        + dialect::for_update(session.engine());
+    Ok(session.fetch_optional(&sql, params![code]).await?)
+}
+
+/// Writes the given columns of a source, a new one if there is none with its code, and replaces its carriers.
+///
+/// # Errors
+/// A value that does not fit.
+pub(crate) async fn save(session: &mut Session, source: &Source, is_new: bool) -> db::Result<()> {
+    let code = source.source_code.clone().unwrap_or_default();
+    let (columns, mut values) = columns_of(source);
+    if is_new {
+        let mut all = vec!["source_code"];
+        all.extend(&columns);
+        values.insert(0, code.as_str().into());
+        let sql = dialect::insert_rows("inventory_source", &all, 1);
+        session.execute(&sql, &values).await?;
+    } else {
+        let mut sql = "UPDATE {inventory_source} SET ".to_owned();
+        sql.push_str(&columns.join(" = ?, "));
+        sql.push_str(" = ? WHERE source_code = ?");
+        values.push(code.as_str().into());
+        session.execute(&sql, &values).await?;
+    }
+    let sql = "DELETE FROM {inventory_source_carrier_link} WHERE source_code = ?";
+    session.execute(sql, params![&code]).await?;
+    let rows: Vec<Param> = source
+        .carrier_links
+        .iter()
+        .flatten()
+        .flat_map(|link| {
+            [
+                code.as_str().into(),
+                link.carrier_code.clone().into(),
+                link.position.into(),
+            ]
+        })
+        .collect();
+    let columns = ["source_code", "carrier_code", "position"];
+    bulk::insert(session, "inventory_source_carrier_link", &columns, &rows).await
+}
+
+/// The columns that a request sets, but for the code. A flag that is null is off.
+fn columns_of(source: &Source) -> (Vec<&'static str>, Vec<Param>) {
+    let (mut columns, mut values) = (Vec::new(), Vec::new());
+    let mut set = |column: &'static str, value: Param| {
+        columns.push(column);
+        values.push(value);
+    };
+    set("name", source.name.clone().into());
+    set("country_id", source.country_id.clone().into());
+    set("postcode", source.postcode.clone().into());
+    let texts = [
+        ("email", &source.email),
+        ("contact_name", &source.contact_name),
+        ("description", &source.description),
+        ("region", &source.region),
+        ("city", &source.city),
+        ("street", &source.street),
+        ("phone", &source.phone),
+        ("fax", &source.fax),
+    ];
+    for (column, value) in texts {
+        if value.is_given() {
+            set(column, value.value().cloned().into());
+        }
+    }
+    for (column, value) in [("latitude", &source.latitude), ("longitude", &source.longitude)] {
+        if value.is_given() {
+            set(column, value.value().copied().into());
+        }
+    }
+    if source.region_id.is_given() {
+        set("region_id", source.region_id.value().copied().into());
+    }
+    let flags = [
+        ("enabled", &source.enabled),
+        ("use_default_carrier_config", &source.use_default_carrier_config),
+    ];
+    for (column, value) in flags {
+        if value.is_given() {
+            set(column, value.value().copied().unwrap_or_default().into());
+        }
+    }
+    let extension = &source.extension_attributes.0;
+    let active = extension.is_pickup_location_active.unwrap_or_default();
+    set("is_pickup_location_active", active.into());
+    set("frontend_name", extension.frontend_name.clone().into());
+    set(
+        "frontend_description",
+        extension.frontend_description.clone().into(),
+    );
+    (columns, values)
 }

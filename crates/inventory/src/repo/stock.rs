@@ -79,3 +79,79 @@ async fn add_channels(session: &mut Session, stocks: &mut [Stock]) -> Result<()>
     }
     Ok(())
 }
+
+/// Whether another stock has this name.
+pub(crate) async fn is_name_taken(session: &mut Session, name: &str, stock_id: Option<i64>) -> Result<bool> {
+    let sql = "SELECT 1 FROM {inventory_stock} WHERE name = ? AND stock_id <> ?";
+    let found: Option<i64> = session
+        .fetch_optional(sql, params![name, stock_id.unwrap_or_default()])
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Names a stock, a new one if there is none with this id; `None` lets the database choose the id.
+pub(crate) async fn save(session: &mut Session, stock_id: Option<i64>, name: &str) -> db::Result<i64> {
+    let Some(stock_id) = stock_id else {
+        let sql = "INSERT INTO {inventory_stock} (name) VALUES (?)";
+        return Ok(session.execute(sql, params![name]).await?.last_id);
+    };
+    let columns = ["stock_id", "name"];
+    let sql = dialect::upsert(
+        session.engine(),
+        "inventory_stock",
+        &columns,
+        &["stock_id"],
+        &["name"],
+    );
+    session.execute(&sql, params![stock_id, name]).await?;
+    Ok(stock_id)
+}
+
+/// Removes a stock with its links; its index stays.
+pub(crate) async fn delete(session: &mut Session, stock_id: i64) -> Result<()> {
+    let sql = "DELETE FROM {inventory_stock} WHERE stock_id = ?";
+    session.execute(sql, params![stock_id]).await?;
+    Ok(())
+}
+
+/// The channels of a stock: type and code.
+pub(crate) async fn channels(session: &mut Session, stock_id: i64) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT type, code FROM {inventory_stock_sales_channel} WHERE stock_id = ? ORDER BY type, code";
+    Ok(session.fetch_all(sql, params![stock_id]).await?)
+}
+
+/// Makes these the only channels of a stock, whoever had them.
+pub(crate) async fn replace_channels(
+    session: &mut Session,
+    stock_id: i64,
+    channels: &[(String, String)],
+) -> db::Result<()> {
+    let sql = "DELETE FROM {inventory_stock_sales_channel} WHERE stock_id = ?";
+    session.execute(sql, params![stock_id]).await?;
+    give_channels(session, stock_id, channels).await
+}
+
+/// Gives a stock these channels beside its own, whoever had them.
+pub(crate) async fn give_channels(
+    session: &mut Session,
+    stock_id: i64,
+    channels: &[(String, String)],
+) -> db::Result<()> {
+    if channels.is_empty() {
+        return Ok(());
+    }
+    let sql = dialect::upsert_rows(
+        session.engine(),
+        "inventory_stock_sales_channel",
+        &["type", "code", "stock_id"],
+        &["type", "code"],
+        &["stock_id"],
+        channels.len(),
+    );
+    let values: Vec<Param> = channels
+        .iter()
+        .flat_map(|(kind, code)| [kind.into(), code.into(), stock_id.into()])
+        .collect();
+    session.execute(&sql, &values).await?;
+    Ok(())
+}

@@ -50,3 +50,58 @@ pub(crate) async fn of_stocks(session: &mut Session, stock_ids: &[i64]) -> Resul
     let ids: Vec<Param> = stock_ids.iter().copied().map(Param::from).collect();
     Ok(session.fetch_all(&sql, &ids).await?)
 }
+
+/// Writes links; those that are there get a new priority.
+///
+/// # Errors
+/// There is no such stock or source.
+pub(crate) async fn save(session: &mut Session, links: &[StockSourceLink]) -> db::Result<()> {
+    let sql = dialect::upsert_rows(
+        session.engine(),
+        "inventory_source_stock_link",
+        &["stock_id", "source_code", "priority"],
+        &["stock_id", "source_code"],
+        &["priority"],
+        links.len(),
+    );
+    let values: Vec<Param> = links
+        .iter()
+        .flat_map(|link| {
+            [
+                link.stock_id.into(),
+                link.source_code.clone().into(),
+                link.priority.into(),
+            ]
+        })
+        .collect();
+    session.execute(&sql, &values).await?;
+    Ok(())
+}
+
+/// Removes links.
+pub(crate) async fn delete(session: &mut Session, links: &[StockSourceLink]) -> db::Result<()> {
+    let mut sql = "DELETE FROM {inventory_source_stock_link} WHERE ".to_owned();
+    sql.push_str(&dialect::row_in(
+        session.engine(),
+        &["stock_id", "source_code"],
+        links.len(),
+    ));
+    let values: Vec<Param> = links
+        .iter()
+        .flat_map(|link| [link.stock_id.into(), link.source_code.clone().into()])
+        .collect();
+    session.execute(&sql, &values).await?;
+    Ok(())
+}
+
+/// All sources: code, whether enabled, and the stocks that they belong to; a source of several stocks comes with each
+/// of them. With `lock` none of it changes before the end of the transaction, which must be open.
+pub(crate) async fn network(session: &mut Session, lock: bool) -> Result<Vec<(String, bool, Option<i64>)>> {
+    let mut sql = "SELECT s.source_code, s.enabled, l.stock_id FROM {inventory_source} s \
+                   LEFT JOIN {inventory_source_stock_link} l ON l.source_code = s.source_code"
+        .to_owned();
+    if lock {
+        sql.push_str(dialect::for_share(session.engine()));
+    }
+    Ok(session.fetch_all(&sql, &[]).await?)
+}

@@ -1,6 +1,7 @@
 //! The stock tables, as Magento has them.
 
 pub(crate) mod geoname;
+pub(crate) mod index;
 pub(crate) mod legacy;
 pub(crate) mod source;
 

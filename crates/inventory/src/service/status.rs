@@ -9,16 +9,17 @@ use rust_decimal::Decimal;
 use crate::item::{Item, has_quantity, is_composite};
 use crate::repo;
 use crate::repo::status::Status;
+use crate::service::network::Network;
 use crate::settings::Settings;
 
 /// Follows the save of a product's item: whether composite products that hold it are in stock, and the status of
-/// them all. Disabled products have no status.
+/// them all. Disabled products have no status. `network` is `None` for a new product that has no parts.
 pub(crate) async fn follow(
     cx: &mut Cx<'_>,
     settings: &Settings,
     product: &ProductRow,
     item: &Item,
-    is_new: bool,
+    network: Option<&Network>,
 ) -> Result<()> {
     if !has_quantity(&product.type_id) && !is_composite(&product.type_id) {
         // Nobody indexes products of types that nobody knows (dump: `x10`).
@@ -26,34 +27,74 @@ pub(crate) async fn follow(
     }
     let parts = if is_composite(&product.type_id) {
         catalog::parts_of(cx.session(), product.id).await?
-    } else if is_new {
+    } else if network.is_none() {
         Vec::new()
     } else {
         catalog::parts_with(cx.session(), product.id).await?
     };
+    let follow = Follow {
+        settings,
+        enabled: HashSet::new(),
+        items: HashMap::from([(product.id, item.clone())]),
+        parts: &parts,
+        single_source: network.is_none_or(Network::is_single),
+    };
+    follow_parts(cx, follow, &[product.id], network.is_none()).await
+}
+
+/// What the status of products depends on.
+pub(crate) struct Follow<'a> {
+    pub(crate) settings: &'a Settings,
+    /// Those that are enabled, of the products whose items are known.
+    pub(crate) enabled: HashSet<i64>,
+    /// Items that are known already, changed ones among them, by product.
+    pub(crate) items: HashMap<i64, Item>,
+    /// All parts of the composite products that have changed ones, or are changed themselves.
+    pub(crate) parts: &'a [Part],
+    /// Whether composite products go out of stock with their parts, and come back with them. When there are several
+    /// sources only their status does (Magento's single-source mode).
+    pub(crate) single_source: bool,
+}
+
+/// Follows changed items of products. `is_new` when they have no status yet.
+pub(crate) async fn follow_parts(
+    cx: &mut Cx<'_>,
+    follow: Follow<'_>,
+    changed: &[i64],
+    is_new: bool,
+) -> Result<()> {
+    let Follow {
+        settings,
+        mut enabled,
+        mut items,
+        parts,
+        single_source,
+    } = follow;
     let mut others: Vec<i64> = parts
         .iter()
         .flat_map(|part| [part.parent_id, part.child_id])
-        .filter(|id| *id != product.id)
         .collect();
     others.sort_unstable();
     others.dedup();
-    let items = repo::item::load(cx.session(), &others).await?;
-    let mut items: HashMap<i64, Item> = items.into_iter().map(|item| (item.product_id, item)).collect();
-    items.insert(product.id, item.clone());
-    others.push(product.id);
-    let enabled = catalog::enabled(cx, &others).await?;
+    others.retain(|id| !items.contains_key(id));
+    let more = repo::item::load(cx.session(), &others).await?;
+    items.extend(more.into_iter().map(|item| (item.product_id, item)));
+    if enabled.is_empty() {
+        others.extend(changed);
+    }
+    enabled.extend(catalog::enabled(cx, &others).await?);
     let mut stocks = Stocks {
         settings,
-        parts: by_parent(&parts),
+        parts: by_parent(parts),
         items,
         enabled,
     };
-    if !is_composite(&product.type_id) {
+    // Items of composite products follow those of their parts, not their own.
+    let parts_changed = !changed.iter().all(|id| stocks.parts.contains_key(id));
+    if parts_changed && single_source {
         change_parents(cx, &mut stocks).await?;
     }
-    let mut changed: Vec<i64> = stocks.parts.keys().copied().collect();
-    changed.push(product.id);
+    let mut changed: Vec<i64> = stocks.parts.keys().chain(changed).copied().collect();
     changed.sort_unstable();
     changed.dedup();
     let (shown, hidden): (Vec<i64>, Vec<i64>) =

@@ -14,18 +14,12 @@ pub(crate) struct Failures(Vec<Detail>);
 impl Failures {
     /// Adds a message without placeholders.
     pub(crate) fn add(&mut self, message: impl Into<Cow<'static, str>>) {
-        self.0.push(Detail {
-            message: message.into(),
-            parameters: Parameters::None,
-        });
+        self.0.push(Detail::new(message));
     }
 
     /// Adds a message with one named placeholder.
     pub(crate) fn add_named(&mut self, message: &'static str, name: &'static str, value: impl Into<Value>) {
-        self.0.push(Detail {
-            message: message.into(),
-            parameters: Parameters::Named(vec![(name.into(), value.into())]),
-        });
+        self.0.push(Detail::new(message).with(name, value));
     }
 
     /// Adds a message with `%1`, `%2`, ….
@@ -43,9 +37,9 @@ impl Failures {
         }
     }
 
-    /// `field` must hold no white space; at its ends there may be some.
+    /// `field` must hold no white space.
     pub(crate) fn no_whitespace(&mut self, field: &'static str, value: &str) {
-        if trim(value).contains([' ', '\t', '\n', '\r', '\u{b}', '\u{c}']) {
+        if value.contains([' ', '\t', '\n', '\r', '\u{b}', '\u{c}']) {
             self.add_named("\"%field\" can not contain whitespaces.", "field", field);
         }
     }

@@ -181,21 +181,21 @@ fn location(source: Source) -> PickupLocation {
     PickupLocation {
         pickup_location_code: source.source_code,
         name: pickup.frontend_name,
-        email: source.email,
-        fax: source.fax,
-        contact_name: source.contact_name,
+        email: source.email.into_value(),
+        fax: source.fax.into_value(),
+        contact_name: source.contact_name.into_value(),
         description: pickup
             .frontend_description
             .filter(|text| !matches!(text.as_str(), "" | "0")),
-        latitude: source.latitude,
-        longitude: source.longitude,
+        latitude: source.latitude.into_value(),
+        longitude: source.longitude.into_value(),
         country_id: source.country_id,
-        region_id: source.region_id,
-        region: source.region,
-        city: source.city,
-        street: source.street,
+        region_id: source.region_id.into_value(),
+        region: source.region.into_value(),
+        city: source.city.into_value(),
+        street: source.street.into_value(),
         postcode: source.postcode,
-        phone: source.phone,
+        phone: source.phone.into_value(),
         ..PickupLocation::default()
     }
 }

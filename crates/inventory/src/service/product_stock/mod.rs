@@ -8,9 +8,10 @@ use catalog::port::Stock;
 use contract::{BoxFuture, Cx, Error, Result, StoreScope};
 use rust_decimal::Decimal;
 
-use crate::item::{DEFAULT_STOCK, Item, has_quantity};
+use crate::item::{DEFAULT_STOCK, Item, has_quantity, is_composite};
 use crate::repo;
-use crate::service::status;
+use crate::service::network::Network;
+use crate::service::{index, status};
 use crate::settings::Settings;
 
 /// Digits before the point of the quantity columns.
@@ -50,15 +51,31 @@ impl Stock for ProductStock {
     }
 
     fn rename<'a>(&'a self, cx: &'a mut Cx<'_>, from: &'a str, to: &'a str) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move { repo::source::rename(cx.session(), from, to).await })
+        Box::pin(async move {
+            repo::source::rename(cx.session(), from, to).await?;
+            if follows_catalog(cx) {
+                repo::reservation::rename(cx.session(), from, to).await?;
+            }
+            index::follow_rename(cx, from, to).await
+        })
     }
 
     fn delete<'a>(&'a self, cx: &'a mut Cx<'_>, product: &'a ProductRow) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             repo::status::delete(cx.session(), &[product.id]).await?;
-            repo::source::delete(cx.session(), &product.sku).await
+            repo::source::delete(cx.session(), &product.sku).await?;
+            if follows_catalog(cx) {
+                repo::reservation::delete(cx.session(), &product.sku).await?;
+            }
+            index::follow_delete(cx, &product.sku).await
         })
     }
+}
+
+/// Whether what is promised of a product changes its SKU, and goes, with the product.
+fn follows_catalog(cx: &Cx<'_>) -> bool {
+    let value = cx.default_config("cataloginventory/options/synchronize_with_catalog");
+    value.is_some_and(|value| !matches!(&*value, "" | "0"))
 }
 
 /// Saves the stock of a product with what was sent.
@@ -69,9 +86,12 @@ pub(crate) async fn save(
     given: Option<StockItem>,
 ) -> Result<()> {
     let settings = Settings::read(cx);
+    // From here on other writers of the product's stock wait: what is written depends on what is read.
+    cx.session().begin().await?;
     let stored = if is_new {
         None
     } else {
+        catalog::lock(cx.session(), &[product.id]).await?;
         repo::item::load(cx.session(), &[product.id]).await?.pop()
     };
     let mut item = stored.clone().unwrap_or_else(|| Item::new(product.id));
@@ -89,7 +109,13 @@ pub(crate) async fn save(
     if has_quantity(&product.type_id) {
         save_source(cx, &product.sku, &item, &settings, given.is_some()).await?;
     }
-    status::follow(cx, &settings, product, &item, is_new).await
+    if is_new && !is_composite(&product.type_id) {
+        // It is in the default source only, and a part of nothing.
+        return status::follow(cx, &settings, product, &item, None).await;
+    }
+    let network = Network::load(cx.session(), false).await?;
+    status::follow(cx, &settings, product, &item, Some(&network)).await?;
+    index::follow_product(cx, &settings, &network, product).await
 }
 
 /// What the default source holds is what the item says; a source that knows nothing of the product learns of it

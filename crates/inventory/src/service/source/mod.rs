@@ -1,6 +1,7 @@
 //! Sources.
 
 mod of_stock;
+pub(crate) mod save;
 
 use contract::search::SearchCriteria;
 use contract::{Cx, Error, Operation, Result, operation};
@@ -9,7 +10,7 @@ use crate::data::source::{Source, SourceSearchResults};
 use crate::repo;
 
 /// The operations of this file.
-pub(crate) static OPERATIONS: &[&Operation] = &[&GET_LIST, &GET, &of_stock::EXECUTE];
+pub(crate) static OPERATIONS: &[&Operation] = &[&GET_LIST, &save::SAVE, &GET, &of_stock::EXECUTE];
 
 /// Find Sources by SearchCriteria.
 #[operation("inventoryApiSourceRepositoryV1", "Sources.")]

@@ -49,7 +49,7 @@ pub(crate) async fn by_distance(
 
 async fn enabled(cx: &mut Cx<'_>, stock_id: i64) -> Result<Vec<Source>> {
     let mut sources = repo::sources::of_stock(cx.session(), stock_id).await?;
-    sources.retain(|source| source.enabled == Some(true));
+    sources.retain(|source| source.enabled.value() == Some(&true));
     Ok(sources)
 }
 
@@ -63,15 +63,18 @@ fn codes(sources: Vec<Source>) -> Vec<String> {
 /// Where a source says it is; 0 says nothing.
 fn own_place(source: &Source) -> Option<(Decimal, Decimal)> {
     let told = |degrees: Option<Decimal>| degrees.filter(|degrees| !degrees.is_zero());
-    Some((told(source.latitude)?, told(source.longitude)?))
+    Some((
+        told(source.latitude.into_value())?,
+        told(source.longitude.into_value())?,
+    ))
 }
 
 fn address_of(source: &Source) -> Address {
     Address {
         country: source.country_id.clone(),
         postcode: source.postcode.clone(),
-        street: source.street.clone(),
-        region: source.region.clone(),
-        city: source.city.clone(),
+        street: source.street.value().cloned(),
+        region: source.region.value().cloned(),
+        city: source.city.value().cloned(),
     }
 }

@@ -1,5 +1,8 @@
 //! Stocks.
 
+mod delete;
+mod save;
+
 use contract::search::SearchCriteria;
 use contract::{Cx, Error, Operation, Result, operation};
 
@@ -7,7 +10,7 @@ use crate::data::stock::{Stock, StockSearchResults};
 use crate::repo;
 
 /// The operations of this file.
-pub(crate) static OPERATIONS: &[&Operation] = &[&GET_LIST, &GET];
+pub(crate) static OPERATIONS: &[&Operation] = &[&GET_LIST, &save::SAVE, &GET, &delete::DELETE_BY_ID];
 
 /// Find Stocks by given SearchCriteria.
 #[operation("inventoryApiStockRepositoryV1", "Stocks.")]
@@ -40,3 +43,6 @@ pub(crate) async fn find(cx: &mut Cx<'_>, stock_id: i64) -> Result<Stock> {
     let found = repo::stock::by_id(cx.session(), stock_id).await?;
     found.ok_or_else(|| Error::not_found("Stock with id \"%value\" does not exist.").with("value", stock_id))
 }
+
+#[cfg(test)]
+mod tests;
