@@ -11,7 +11,7 @@ use crate::cx::{Call, Caller, Cx, StoreScope};
 use crate::error::{Error, Kind, Result};
 use crate::input::Input;
 use crate::operation::{Operation, Reply, Route};
-use crate::port::{Access, Stores};
+use crate::port::{Access, CustomerAccount, Customers, Stores};
 use crate::registry::Registry;
 
 /// How often a call is made again after a conflict with another transaction.
@@ -124,11 +124,40 @@ impl App {
     ///
     /// # Errors
     /// `The consumer isn't authorized to access %resources.`
-    pub fn authorize(&self, route: &Route, caller: Caller) -> Result<()> {
-        if self.is_anonymous(route) || self.access.allows(caller, route.resource) {
+    pub async fn authorize(&self, route: &Route, caller: Caller, scope: &StoreScope) -> Result<()> {
+        let allowed = self.is_anonymous(route)
+            || self.access.allows(caller, route.resource)
+            || route.resource == SELF && self.is_at_home(caller, scope).await?;
+        if allowed {
             return Ok(());
         }
         Err(Error::not_authorized_for(route.resource))
+    }
+
+    /// Whether the caller is a customer of the scope, for whom `self` routes are open: of its website, or of any
+    /// when accounts are shared (`customer/account_share/scope`). No customer belongs to `all`
+    /// (`spec/auth.md §5.5`, `spec/scopes.md` fact 34).
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn is_at_home(&self, caller: Caller, scope: &StoreScope) -> Result<bool> {
+        let Caller::Customer(id) = caller else {
+            return Ok(false);
+        };
+        if scope.store_id == 0 {
+            return Ok(false);
+        }
+        let shared = self.stores.default_config("customer/account_share/scope");
+        let shared = shared.as_deref() == Some("0");
+        let account = self.account(id).await?;
+        Ok(account.is_some_and(|account| shared || account.website_id == scope.website_id))
+    }
+
+    async fn account(&self, id: i64) -> Result<Option<CustomerAccount>> {
+        match self.services.get::<Arc<dyn Customers>>() {
+            Some(customers) => customers.account(id, &mut self.db.session()).await,
+            None => Ok(None),
+        }
     }
 
     /// Sets what the route forces and makes the call in a transaction of its own: committed when it succeeds,
@@ -144,9 +173,13 @@ impl App {
         mut input: Input,
     ) -> Result<Reply> {
         let target = input.0.shift_remove(REQUEST_TARGET).unwrap_or_default();
+        let account = match call.caller {
+            Caller::Customer(id) if asks_for_account(route) => self.account(id).await?,
+            _ => None,
+        };
         input.force(route.forced, &mut |placeholder| match placeholder {
             REQUEST_TARGET => target.clone(),
-            other => forced_value(other, call.caller),
+            other => forced_value(other, call.caller, account.as_ref()),
         });
         // Conflicts happen in transactions of MySQL only: nothing else needs the input twice.
         let retries = self.db.engine() == db::Engine::MySql && route.verb != crate::operation::Verb::Get;
@@ -167,20 +200,22 @@ impl App {
     async fn call_once(&self, operation: &'static Operation, call: &Call, input: Input) -> Result<Reply> {
         let mut cx = Cx::of(self, call);
         let reply = (operation.call)(&mut cx, input).await;
-        if cx.session().in_transaction() {
-            match &reply {
-                Ok(_) => {
+        let writing = cx.session().in_transaction();
+        match &reply {
+            Ok(_) => {
+                if writing {
                     cx.session().commit().await?;
                     cx.session().release();
-                    cx.refresh().await;
                 }
-                // The call's own error is the one to answer; without its connection a transaction is gone too.
-                Err(_) => {
-                    if let Err(error) = cx.session().rollback().await {
-                        tracing::warn!(%error, "rollback failed");
-                    }
+                cx.refresh().await;
+            }
+            // The call's own error is the one to answer; without its connection a transaction is gone too.
+            Err(_) if writing => {
+                if let Err(error) = cx.session().rollback().await {
+                    tracing::warn!(%error, "rollback failed");
                 }
             }
+            Err(_) => {}
         }
         reply
     }
@@ -190,10 +225,34 @@ impl App {
 /// surface puts its value into the input under this name.
 pub const REQUEST_TARGET: &str = "%request_target%";
 
+/// The resource of routes about the caller's own account (`spec/auth.md §5.1`).
+const SELF: &str = "self";
+
+/// The placeholders that need the customer's account.
+const OF_ACCOUNT: [&str; 3] = [
+    "%customer_group_id%",
+    "%customer_website_id%",
+    "%customer_store_id%",
+];
+
+fn asks_for_account(route: &Route) -> bool {
+    route
+        .forced
+        .iter()
+        .any(|forced| OF_ACCOUNT.contains(&forced.value))
+}
+
 /// The value of a forced parameter (`spec/webapi.md §5.9`): null unless the caller is a customer.
-fn forced_value(placeholder: &str, caller: Caller) -> Value {
-    match (placeholder, caller) {
-        ("%customer_id%", Caller::Customer(id)) => Value::from(id),
+fn forced_value(placeholder: &str, caller: Caller, account: Option<&CustomerAccount>) -> Value {
+    let Caller::Customer(id) = caller else {
+        return Value::Null;
+    };
+    let of_account = |value: fn(&CustomerAccount) -> i64| account.map_or(Value::Null, |a| value(a).into());
+    match placeholder {
+        "%customer_id%" => id.into(),
+        "%customer_group_id%" => of_account(|account| account.group_id),
+        "%customer_website_id%" => of_account(|account| account.website_id),
+        "%customer_store_id%" => of_account(|account| account.store_id),
         _ => Value::Null,
     }
 }

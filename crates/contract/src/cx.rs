@@ -133,7 +133,8 @@ impl<'a> Cx<'a> {
     }
 
     /// Has something in memory read again when the call is committed and before it is answered, so that the
-    /// caller's next call sees what this one wrote.
+    /// caller's next call sees what this one wrote. Runs after a call without writes as well, and never after one
+    /// that fails.
     pub fn after_commit(&mut self, stale: Arc<dyn Refresh>) {
         if !self.stale.iter().any(|other| Arc::ptr_eq(other, &stale)) {
             self.stale.push(stale);

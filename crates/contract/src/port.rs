@@ -46,6 +46,28 @@ pub trait Stores: Send + Sync {
     fn default_config(&self, path: &str) -> Option<Arc<str>>;
 }
 
+/// What calls need to know of a customer's account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CustomerAccount {
+    /// `customer_entity.website_id`; 0 when the website is gone.
+    pub website_id: i64,
+    /// `customer_entity.store_id`; 0 when the store view is gone.
+    pub store_id: i64,
+    /// `customer_entity.group_id`.
+    pub group_id: i64,
+}
+
+/// Knows the accounts of customers (implemented by `customer`).
+pub trait Customers: Send + Sync {
+    /// The account of a customer who may sign in; `None` when there is none, or it is out of service. One read by
+    /// key.
+    fn account<'a>(
+        &'a self,
+        id: i64,
+        session: &'a mut db::Session,
+    ) -> BoxFuture<'a, Result<Option<CustomerAccount>>>;
+}
+
 /// Keeps something in memory that the database owns. Every node reads it again when it has changed, whoever
 /// changed it: another node, a command, or Magento itself.
 pub trait Refresh: Send + Sync {

@@ -10,15 +10,16 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use contract::port::{Access, Refresh, Stores};
-use contract::{BoxFuture, Caller, Clock, StoreScope};
+use contract::{BoxFuture, Caller, Clock, Cx, StoreScope};
 use db::{Db, Fingerprint, Session};
+use secrecy::SecretString;
 use tokio::sync::Mutex;
 
 use crate::acl::Acl;
 use crate::clock;
 use crate::crypt::CryptKeys;
 use crate::error::Error;
-use crate::password::Hasher;
+use crate::password::{Hasher, Salt};
 use crate::repo;
 use crate::repo::access::WATCHED;
 use crate::repo::opaque_token::OpaqueToken;
@@ -84,7 +85,7 @@ struct Snapshot {
     acl: Acl,
     /// Admin users by id: whether each is active.
     admins: HashMap<i64, bool>,
-    /// Void up to this second, by type and id of the user.
+    /// Void up to this second, by type and id of the user; without customers, of whom there are too many.
     revoked: HashMap<(i64, i64), i64>,
 }
 
@@ -146,6 +147,37 @@ impl Identity {
         }
     }
 
+    /// The encryption keys of the installation.
+    pub fn keys(&self) -> &CryptKeys {
+        &self.keys
+    }
+
+    /// Whether a password fits a stored hash. Waits for its turn: give back what others wait for before.
+    ///
+    /// # Errors
+    /// Too many are waiting, or hashing fails; this says nothing about the password.
+    pub async fn password_fits(&self, password: SecretString, stored: &str) -> contract::Result<bool> {
+        Ok(self.hasher.verify(password, stored).await.map_err(Error::from)?)
+    }
+
+    /// As much work as a password costs, for an account that does not exist or may not sign in: so that time does
+    /// not tell which names exist.
+    ///
+    /// # Errors
+    /// As [`Identity::password_fits`].
+    pub async fn password_of_nobody(&self, password: SecretString) -> contract::Result<()> {
+        Ok(self.hasher.verify_dummy(password).await.map_err(Error::from)?)
+    }
+
+    /// The hash of a new password, as Magento stores it.
+    ///
+    /// # Errors
+    /// As [`Identity::password_fits`].
+    pub async fn hash_password(&self, cx: &Cx<'_>, password: SecretString) -> contract::Result<String> {
+        let salt = Salt::generate(&mut |bytes| cx.random(bytes));
+        Ok(self.hasher.hash(password, salt).await.map_err(Error::from)?)
+    }
+
     /// Signs a token for a user; it lives as long as the configuration says.
     pub(crate) fn sign(&self, uid: i64, utypid: i64, now: i64, minutes: i64) -> Result<String, Error> {
         let claims = Claims {
@@ -157,16 +189,38 @@ impl Identity {
         Ok(self.jwt.load().sign(&claims)?)
     }
 
-    fn bearer(&self, token: &str, now: i64) -> Caller {
+    /// The caller of a signed token; `None` when it is a customer's, whose revocation is not in memory.
+    fn bearer(&self, token: &str, now: i64) -> Option<Caller> {
         let snapshot = self.current.load();
-        let Ok(claims) = self.jwt.load().verify(token) else {
-            return Caller::Guest;
+        let Some(claims) = self.claims(token, now) else {
+            return Some(Caller::Guest);
         };
-        let revoked = snapshot.revoked.get(&(claims.utypid, claims.uid));
-        if claims.expired_at(now) || revoked.is_some_and(|before| claims.iat <= *before) {
-            return Caller::Guest;
+        if claims.utypid == user_type::CUSTOMER {
+            return None;
         }
-        self.caller(&snapshot, claims.utypid, claims.uid)
+        let revoked = snapshot.revoked.get(&(claims.utypid, claims.uid));
+        if revoked.is_some_and(|before| claims.iat <= *before) {
+            return Some(Caller::Guest);
+        }
+        Some(self.caller(&snapshot, claims.utypid, claims.uid))
+    }
+
+    /// What a signed token says, if it is genuine and has not ended.
+    fn claims(&self, token: &str, now: i64) -> Option<Claims> {
+        let claims = self.jwt.load().verify(token).ok()?;
+        (!claims.expired_at(now)).then_some(claims)
+    }
+
+    /// The caller of a customer's signed token: one read by key.
+    async fn customer_caller(&self, token: &str, now: i64, session: &mut Session) -> Result<Caller, Error> {
+        let Some(claims) = self.claims(token, now) else {
+            return Ok(Caller::Guest);
+        };
+        let revoked = repo::revocation::before(session, claims.utypid, claims.uid).await?;
+        if revoked.is_some_and(|before| claims.iat <= before) {
+            return Ok(Caller::Guest);
+        }
+        Ok(self.caller(&self.current.load(), claims.utypid, claims.uid))
     }
 
     fn caller(&self, snapshot: &Snapshot, user_type: i64, id: i64) -> Caller {
@@ -289,7 +343,7 @@ impl Access for Identity {
             Credential::OAuth(_) => None,
             // Only what has the form of an opaque token is looked up: a JWT never has.
             Credential::Bearer(token) if opaque::is_opaque(token) => None,
-            Credential::Bearer(token) => Some(self.bearer(token, now)),
+            Credential::Bearer(token) => self.bearer(token, now),
         }
     }
 
@@ -302,7 +356,10 @@ impl Access for Identity {
     ) -> BoxFuture<'a, contract::Result<Caller>> {
         Box::pin(async move {
             let caller = match header::parse(authorization) {
-                Credential::Bearer(token) => self.opaque_caller(token, now, scope, session).await?,
+                Credential::Bearer(token) if opaque::is_opaque(token) => {
+                    self.opaque_caller(token, now, scope, session).await?
+                }
+                Credential::Bearer(token) => self.customer_caller(token, now, session).await?,
                 Credential::OAuth(list) => self.signed_caller(list, session).await?,
                 Credential::None | Credential::Other => Caller::Guest,
             };

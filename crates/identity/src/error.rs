@@ -34,6 +34,12 @@ pub(crate) enum Error {
     Database(#[from] db::Error),
 }
 
+/// The one answer to a sign-in that fails, whatever the reason: unknown name, wrong password, an account that is
+/// inactive, expired, locked or not confirmed.
+pub fn sign_in_failed() -> CallError {
+    Error::SignInFailed.into()
+}
+
 impl From<Error> for CallError {
     fn from(error: Error) -> Self {
         match error {

@@ -115,7 +115,7 @@ async fn invoke(
         Err(error) if app.is_anonymous(found.route) && error.kind() != Kind::Internal => Caller::Guest,
         identified => identified?,
     };
-    app.authorize(found.route, caller)?;
+    app.authorize(found.route, caller, &scope).await?;
     if found.route.https_only && !origin.encrypted {
         return Err(Error::invalid("Operation allowed only in HTTPS"));
     }
@@ -173,8 +173,11 @@ async fn document(
     let caller = app.identify(authorization(&parts.headers), scope).await?;
     let Ok(query) = wire::query::parse(parts.uri.query().unwrap_or_default());
     let services = query.get("services").and_then(contract::Value::as_str);
+    let at_home = app.is_at_home(caller, scope).await?;
     let selected = schema::select(&app.registry, services, &|route| {
-        app.authorize(route, caller).is_ok()
+        app.is_anonymous(route)
+            || app.access.allows(caller, route.resource)
+            || route.resource == "self" && at_home
     })?;
     let host = header_text(&parts.headers, header::HOST.as_str()).unwrap_or("localhost");
     let scheme = if origin.encrypted { "https" } else { "http" };

@@ -199,7 +199,7 @@ async fn rights_are_checked_unless_the_route_is_open(
         https_only: false,
         forced: &[],
     };
-    match app.authorize(&route, caller) {
+    match app.authorize(&route, caller, &scope()).await {
         Ok(()) => assert!(expected),
         Err(error) => {
             assert!(!expected);

@@ -69,11 +69,11 @@ pub(crate) async fn rules(session: &mut Session) -> Result<Vec<RuleRow>> {
     session.fetch_all(sql, params![]).await
 }
 
-/// All revocations: type of user, user, and the second up to which tokens are void.
+/// The revocations of all but customers: type of user, user, and the second up to which tokens are void.
 pub(crate) async fn revocations(session: &mut Session) -> Result<Vec<(i64, i64, i64)>> {
     session
         .fetch_all(
-            "SELECT user_type_id, user_id, revoke_before FROM {jwt_auth_revoked}",
+            "SELECT user_type_id, user_id, revoke_before FROM {jwt_auth_revoked} WHERE user_type_id <> 3",
             params![],
         )
         .await

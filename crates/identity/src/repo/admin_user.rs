@@ -2,6 +2,8 @@
 
 use db::{FromRow, Result, Row, Session, params};
 
+use crate::service::limits::Lock;
+
 /// An admin user as the sign-in sees it.
 pub(crate) struct AdminUser {
     pub(crate) id: i64,
@@ -17,34 +19,6 @@ impl AdminUser {
     /// Whether the account has expired at `now`.
     pub(crate) fn has_expired(&self, now: &str) -> bool {
         self.expires_at.as_deref().is_some_and(|expires| expires <= now)
-    }
-}
-
-/// The lock-out columns of an account (`spec/auth.md §1.8`).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Lock {
-    /// `failures_num`.
-    pub(crate) failures: i64,
-    /// `first_failure`.
-    pub(crate) first_failure: Option<String>,
-    /// `lock_expires`.
-    pub(crate) expires: Option<String>,
-}
-
-impl Lock {
-    /// Whether the account is locked at `now`.
-    pub(crate) fn is_in_force(&self, now: &str) -> bool {
-        self.expires.as_deref().is_some_and(|until| until > now)
-    }
-}
-
-impl FromRow for Lock {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self {
-            failures: row.named::<Option<i64>>("failures_num")?.unwrap_or_default(),
-            first_failure: row.named("first_failure")?,
-            expires: row.named("lock_expires")?,
-        })
     }
 }
 

@@ -5,6 +5,9 @@ use db::{Db, Result, Session, params};
 /// `user_type` of admin users in this table; elsewhere they are 2.
 pub(crate) const ADMIN: i64 = 3;
 
+/// `user_type` of customers in this table; elsewhere they are 3.
+pub(crate) const CUSTOMER: i64 = 2;
+
 /// Failures of a name whose lock has not run out at `now`. Inside a transaction the row is held.
 pub(crate) async fn failures(session: &mut Session, name: &str, user_type: i64, now: &str) -> Result<i64> {
     let hold = if session.in_transaction() {

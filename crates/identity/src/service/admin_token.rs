@@ -7,21 +7,19 @@
 
 use std::sync::Arc;
 
-use contract::{Cx, Error as CallError, Result, operation};
+use contract::{Cx, Result, operation};
 use secrecy::SecretString;
 
-use super::limits::{Lockout, Throttle};
+use super::attempt::{Attempt as Requests, UserKind, is_storable, require_credentials};
+use super::limits::Lockout;
 use crate::access::{Identity, user_type};
 use crate::clock;
 use crate::error::Error;
 use crate::password::{PasswordHash, Salt};
 use crate::port::SecondFactor;
 use crate::repo::admin_user::{self, AdminUser};
-use crate::repo::{revocation, token_request};
+use crate::repo::revocation;
 use crate::token::jwt::lifetime_minutes;
-
-/// Longest name that fits `oauth_token_request_log.user_name`, in characters.
-const LOGGED_NAME: usize = 255;
 
 /// Longest name that an account can have, in characters (`admin_user.username`).
 const NAME: usize = 40;
@@ -46,15 +44,7 @@ pub(crate) async fn create_admin_access_token(
 /// # Errors
 /// One of the two is empty, or the refusal of the sign-in.
 pub async fn sign_in(cx: &mut Cx<'_>, username: &str, password: String) -> Result<i64> {
-    let empty = [("username", username), ("password", password.as_str())];
-    let missing: Vec<_> = empty
-        .into_iter()
-        .filter(|(_, value)| value.is_empty())
-        .map(|(name, _)| name)
-        .collect();
-    if !missing.is_empty() {
-        return Err(CallError::required(missing));
-    }
+    require_credentials(username, &password)?;
     let identity = cx.service::<Arc<Identity>>()?.clone();
     match check(cx, &identity, username, SecretString::from(password)).await {
         Ok(user_id) => {
@@ -91,12 +81,11 @@ async fn check(
 ) -> std::result::Result<i64, Error> {
     let attempt = Attempt {
         identity,
-        name: log_name(username),
+        requests: Requests::new(cx, UserKind::Admin, username),
         now: clock::text(cx.now()),
-        throttle: Throttle::of(cx),
-        lockout: identity.strictness.api_lockout.then(|| Lockout::of(cx)),
+        lockout: identity.strictness.api_lockout.then(|| Lockout::of_admins(cx)),
     };
-    if attempt.is_throttled(cx).await? {
+    if attempt.requests.is_throttled(cx).await? {
         return Err(Error::SignInFailed);
     }
     let user = find(cx, username).await?;
@@ -127,7 +116,7 @@ async fn check(
 }
 
 async fn find(cx: &mut Cx<'_>, username: &str) -> db::Result<Option<AdminUser>> {
-    if !storable(username) {
+    if !is_storable(username, NAME) {
         return Ok(None);
     }
     let exact = cx
@@ -141,22 +130,14 @@ async fn find(cx: &mut Cx<'_>, username: &str) -> db::Result<Option<AdminUser>> 
 /// One attempt to sign in.
 struct Attempt<'a> {
     identity: &'a Identity,
-    /// The name as the log keeps it.
-    name: String,
+    /// Those under the same name.
+    requests: Requests,
     now: String,
-    throttle: Throttle,
     /// `None` when the account's lock-out is left to the Admin pages.
     lockout: Option<Lockout>,
 }
 
 impl Attempt<'_> {
-    /// Whether token requests for the name are locked.
-    async fn is_throttled(&self, cx: &mut Cx<'_>) -> db::Result<bool> {
-        let failures =
-            token_request::failures(cx.session(), &self.name, token_request::ADMIN, &self.now).await?;
-        Ok(self.throttle.is_reached(failures))
-    }
-
     fn is_locked(&self, user: &AdminUser) -> bool {
         self.lockout.is_some() && user.lock.is_in_force(&self.now)
     }
@@ -182,9 +163,7 @@ impl Attempt<'_> {
     /// Counts a failure against the name and, where the account exists, against the account.
     async fn count_failure(&self, cx: &mut Cx<'_>, user: Option<i64>) -> std::result::Result<(), Error> {
         cx.session().begin().await?;
-        let until = self.throttle.until(cx.now());
-        token_request::record_failure(cx.session(), &self.name, token_request::ADMIN, &self.now, &until)
-            .await?;
+        self.requests.count_failure(cx).await?;
         let (Some(user), Some(lockout)) = (user, &self.lockout) else {
             return Ok(());
         };
@@ -211,10 +190,10 @@ impl Attempt<'_> {
             None
         };
         cx.session().begin().await?;
-        if self.is_throttled(cx).await? {
+        if self.requests.is_throttled(cx).await? {
             return Err(Error::SignInFailed);
         }
-        token_request::forget(cx.session(), &self.name, token_request::ADMIN).await?;
+        self.requests.forget(cx).await?;
         let lock = admin_user::lock_of(cx.session(), user.id).await?;
         let locked = self.lockout.is_some() && lock.is_none_or(|lock| lock.is_in_force(&self.now));
         if locked {
@@ -229,42 +208,5 @@ impl Attempt<'_> {
             admin_user::upgrade_hash(cx.session(), user.id, &user.password, &hash).await?;
         }
         Ok(())
-    }
-}
-
-/// Whether an account can have this name. Characters of Magento's tables have three bytes at most, and MySQL
-/// refuses even to compare them with longer ones.
-fn storable(username: &str) -> bool {
-    username.len() <= 4 * LOGGED_NAME
-        && username.trim_end_matches(' ').chars().count() <= NAME
-        && username.chars().all(|c| c <= '\u{ffff}')
-}
-
-/// The name as the log's column can hold it.
-fn log_name(username: &str) -> String {
-    username
-        .chars()
-        .take(LOGGED_NAME)
-        .map(|c| if c > '\u{ffff}' { '\u{fffd}' } else { c })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_any_length_fit_the_log() {
-        assert_eq!(log_name(&"ä".repeat(1000)).chars().count(), 255);
-        assert_eq!(log_name("a😀b"), "a\u{fffd}b");
-    }
-
-    #[test]
-    fn only_names_that_an_account_can_have_are_looked_up() {
-        assert!(storable(&"ä".repeat(40)));
-        assert!(storable("admin   "));
-        assert!(!storable(&"a".repeat(41)));
-        assert!(!storable(&format!("admin{}", " ".repeat(1 << 20))));
-        assert!(!storable("a😀"));
     }
 }

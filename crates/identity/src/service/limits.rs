@@ -1,11 +1,11 @@
 //! The two locks of a sign-in, as the configuration has them (`spec/auth.md §1.7–1.8`).
 
 use contract::Cx;
+use db::{FromRow, Row};
 use jiff::Timestamp;
 use wire::php::{self, Numeric};
 
 use crate::clock;
-use crate::repo::admin_user::Lock;
 
 /// No lock lasts longer, whatever the configuration says: ten years, in seconds.
 const LONGEST: i64 = 10 * 365 * 86_400;
@@ -40,34 +40,84 @@ impl Throttle {
     }
 }
 
-/// The lock of an account.
+/// The lock-out columns of an account (`spec/auth.md §1.8`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lock {
+    /// `failures_num`.
+    pub failures: i64,
+    /// `first_failure`.
+    pub first_failure: Option<String>,
+    /// `lock_expires`.
+    pub expires: Option<String>,
+}
+
+impl Lock {
+    /// Whether the account is locked at `now` (`YYYY-MM-DD HH:MM:SS`, UTC).
+    #[must_use]
+    pub fn is_in_force(&self, now: &str) -> bool {
+        self.expires.as_deref().is_some_and(|until| until > now)
+    }
+}
+
+impl FromRow for Lock {
+    fn from_row(row: &Row<'_>) -> db::Result<Self> {
+        Ok(Self {
+            failures: row.named::<Option<i64>>("failures_num")?.unwrap_or_default(),
+            first_failure: row.named("first_failure")?,
+            expires: row.named("lock_expires")?,
+        })
+    }
+}
+
+/// The rule by which failures lock an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Lockout {
+pub struct Lockout {
     most: i64,
     seconds: i64,
+    /// Whether failures longer ago than a lock lasts count no more.
+    forgets: bool,
 }
 
 impl Lockout {
-    /// As configured: `admin/security/lockout_*`.
-    pub(super) fn of(cx: &Cx<'_>) -> Self {
+    /// That of admin users: `admin/security/lockout_*`.
+    pub(super) fn of_admins(cx: &Cx<'_>) -> Self {
         let minutes = number(cx, "admin/security/lockout_threshold", 30).min(LONGEST / 60);
         Self {
             most: number(cx, "admin/security/lockout_failures", 6),
             seconds: 60 * minutes,
+            forgets: true,
+        }
+    }
+
+    /// That of customers: `customer/password/lockout_*`. Failures count until one of them locks the account, or a
+    /// right password forgives them, however much time lies between (`spec/auth.md §1.10`).
+    pub fn of_customers(cx: &Cx<'_>) -> Self {
+        let minutes = number(cx, "customer/password/lockout_threshold", 10).min(LONGEST / 60);
+        Self {
+            most: number(cx, "customer/password/lockout_failures", 10),
+            seconds: 60 * minutes,
+            forgets: false,
         }
     }
 
     /// The columns after one more failure; `None` when they stay as they are: the lock-out is switched off, or
     /// the account is locked already.
-    pub(super) fn after_failure(self, lock: Lock, now: Timestamp) -> Option<Lock> {
+    #[must_use]
+    pub fn after_failure(self, lock: Lock, now: Timestamp) -> Option<Lock> {
         let text = clock::text(now);
         if self.most <= 0 || self.seconds <= 0 || lock.is_in_force(&text) {
             return None;
         }
         let window = clock::text_after(now, -self.seconds);
-        let recent = lock
-            .first_failure
-            .filter(|first| lock.failures > 0 && *first > window);
+        let counts = |first: &str| {
+            lock.failures > 0
+                && if self.forgets {
+                    first > window.as_str()
+                } else {
+                    lock.expires.is_none()
+                }
+        };
+        let recent = lock.first_failure.filter(|first| counts(first));
         let failures = if recent.is_some() {
             lock.failures.saturating_add(1).min(MOST)
         } else {
@@ -139,6 +189,7 @@ mod tests {
         let lockout = Lockout {
             most: 3,
             seconds: 1800,
+            forgets: true,
         };
         let first = lockout.after_failure(lock(0, None, None), NOW).unwrap();
         assert_eq!(first, lock(1, Some("2023-11-14 22:13:20"), None));
@@ -155,10 +206,31 @@ mod tests {
     }
 
     #[test]
+    fn failures_of_customers_add_up_until_a_lock_has_run_out() {
+        let lockout = Lockout {
+            most: 3,
+            seconds: 1800,
+            forgets: false,
+        };
+        let old = lock(2, Some("2023-01-01 00:00:00"), None);
+        let locked = lockout.after_failure(old, NOW).unwrap();
+        assert_eq!(
+            locked,
+            lock(3, Some("2023-01-01 00:00:00"), Some("2023-11-14 22:43:20"))
+        );
+        let ended = lock(3, Some("2023-01-01 00:00:00"), Some("2023-01-02 00:00:00"));
+        assert_eq!(
+            lockout.after_failure(ended, NOW).unwrap(),
+            lock(1, Some("2023-11-14 22:13:20"), None)
+        );
+    }
+
+    #[test]
     fn a_lock_in_force_is_never_shortened() {
         let lockout = Lockout {
             most: 3,
             seconds: 1800,
+            forgets: true,
         };
         assert_eq!(
             lockout.after_failure(lock(6, None, Some("2037-01-01 00:00:00")), NOW),
@@ -167,7 +239,8 @@ mod tests {
         assert_eq!(
             Lockout {
                 most: 0,
-                seconds: 1800
+                seconds: 1800,
+                forgets: true,
             }
             .after_failure(lock(0, None, None), NOW),
             None

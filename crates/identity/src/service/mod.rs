@@ -1,5 +1,7 @@
-//! Operations, and what the command line does with admin users.
+//! Operations, what the command line does with admin users, and what sign-ins have in common.
 
 pub(crate) mod admin_token;
 pub(crate) mod admin_user;
-mod limits;
+pub(crate) mod attempt;
+pub(crate) mod limits;
+pub(crate) mod tokens;
