@@ -1,5 +1,6 @@
 //! Customers, their addresses and groups.
 
+mod clock;
 pub mod data;
 mod repo;
 pub mod schema;
@@ -11,14 +12,17 @@ use eav::Additional;
 pub use repo::customer::CustomerRow;
 pub use repo::group::{Group, groups};
 pub use repo::install::install;
+pub use service::account::Accounts;
 pub use service::attribute::sources;
 
 /// The operations of this crate, feature by feature.
 pub static OPERATIONS: &[&[&Operation]] = &[
+    service::account::OPERATIONS,
     service::address::OPERATIONS,
     service::attribute::OPERATIONS,
     service::customer::OPERATIONS,
     service::group::OPERATIONS,
+    service::token::OPERATIONS,
 ];
 
 /// What customers and addresses add to attributes: `customer_eav_attribute`.

@@ -1,13 +1,15 @@
 //! Puts the process together: every domain is named here, and nowhere else.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use catalog::ProductsOfSet;
 use catalog::media::MediaStore;
 use catalog::port::Stock;
-use contract::port::{Access, Refresh, Stores};
+use contract::port::{Access, Customers, Refresh, Stores};
 use contract::{App, AttributeTypes, Clock, Operation, Registry, Services, SystemClock, SystemRandom};
+use db::Db;
 use eav::port::SetUse;
 use eav::source::Sources;
 use eav::{Additional, Eav};
@@ -15,6 +17,7 @@ use identity::crypt::CryptKeys;
 use identity::port::{PasswordAlone, SecondFactor};
 use identity::{Identity, Strictness};
 use inventory::ProductStock;
+use mail::Mail;
 use store::Scopes;
 
 use crate::home::Home;
@@ -46,6 +49,7 @@ pub(crate) const ADDITIONAL: &[Additional] = &[catalog::ATTRIBUTES, customer::AT
 pub(crate) struct Process {
     pub(crate) app: Arc<App>,
     pub(crate) refreshed: Vec<Arc<dyn Refresh>>,
+    pub(crate) mail: Arc<Mail>,
 }
 
 /// The registry of this build, with the routes of two-factor authentication or without.
@@ -64,15 +68,12 @@ pub(crate) async fn process(
         modules,
         static_files,
         media,
+        mail,
         downloadable_domains,
         second_factor,
         ..
     } = home;
     let two_factor = second_factor.on;
-    let strictness = Strictness {
-        refuse_inactive_admins: settings.refuse_inactive_admins,
-        api_lockout: settings.api_lockout,
-    };
     let scopes = Arc::new(
         Scopes::load(&db)
             .await
@@ -81,26 +82,15 @@ pub(crate) async fn process(
     );
     let stores: Arc<dyn Stores> = scopes.clone();
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let identity = Identity::load(
-        &db,
-        stores.clone(),
-        keys.clone(),
-        clock.clone(),
-        cores,
-        strictness,
-    );
-    let identity = Arc::new(
-        identity
-            .await
-            .map_err(explain)
-            .context("cannot read users and roles")?,
-    );
+    let mail = Arc::new(start_mail(stores.clone(), clock.clone(), keys.clone(), mail));
+    let identity = identity_of(&db, stores.clone(), keys.clone(), clock.clone(), settings).await?;
     let access: Arc<dyn Access> = identity.clone();
     let eav = Eav::load(&db, ADDITIONAL).await.map_err(explain);
     let eav = Arc::new(eav.context("cannot read attributes")?);
     let services = of_sign_in(of_catalog(eav.clone()), second_factor, keys)
         .with(scopes.clone())
+        .with(mail.clone())
+        .with::<Arc<dyn Customers>>(Arc::new(customer::Accounts))
         .with(identity.clone())
         .with(modules)
         .with(static_files)
@@ -118,7 +108,27 @@ pub(crate) async fn process(
     Ok(Process {
         app: Arc::new(app),
         refreshed: vec![scopes, identity, eav],
+        mail,
     })
+}
+
+/// Users, roles and tokens.
+async fn identity_of(
+    db: &Db,
+    stores: Arc<dyn Stores>,
+    keys: Arc<CryptKeys>,
+    clock: Arc<dyn Clock>,
+    settings: &Settings,
+) -> anyhow::Result<Arc<Identity>> {
+    let strictness = Strictness {
+        refuse_inactive_admins: settings.refuse_inactive_admins,
+        api_lockout: settings.api_lockout,
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let identity = Identity::load(db, stores, keys, clock, cores, strictness).await;
+    Ok(Arc::new(
+        identity.map_err(explain).context("cannot read users and roles")?,
+    ))
 }
 
 /// What signing in takes beside the password.
@@ -130,6 +140,17 @@ fn of_sign_in(services: Services, plan: Plan, keys: Arc<CryptKeys>) -> Services 
     services
         .with::<Arc<dyn SecondFactor>>(two_factor.clone())
         .with(two_factor)
+}
+
+/// Mail by the configuration of the stores, or into files of a folder.
+fn start_mail(stores: Arc<dyn Stores>, clock: Arc<dyn Clock>, keys: Arc<CryptKeys>, folder: PathBuf) -> Mail {
+    Mail::start(mail::Options {
+        stores,
+        clock,
+        random: Arc::new(SystemRandom),
+        folder,
+        decrypt: Box::new(move |text| keys.decrypt(text).ok()),
+    })
 }
 
 /// What the catalog takes from domains above and below it.

@@ -35,6 +35,8 @@ pub(crate) struct Home {
     pub(crate) static_files: StaticFiles,
     /// The media folder.
     pub(crate) media: PathBuf,
+    /// The folder for mail that no server takes.
+    pub(crate) mail: PathBuf,
     /// From where files may be offered.
     pub(crate) downloadable_domains: DownloadableDomains,
     pub(crate) x_frame_options: Option<String>,
@@ -59,7 +61,12 @@ impl Home {
             Some(magento) => magento.database_url.clone(),
             None => settings.database_url.clone(),
         };
-        let media = media_folder(settings, url.expose_secret());
+        let root = root_folder(settings, url.expose_secret());
+        let media = settings.media.clone().unwrap_or_else(|| root.join("pub/media"));
+        let mail = settings
+            .mail_folder
+            .clone()
+            .unwrap_or_else(|| root.join("var/mail"));
         let own = settings.downloadable_domains.as_deref();
         let own = own.map(|text| text.split(',').map(|host| host.trim().to_owned()).collect());
         let domains = own.or_else(|| magento.as_ref().map(|m| m.env.downloadable_domains.clone()));
@@ -88,6 +95,7 @@ impl Home {
             second_factor,
             static_files: StaticFiles { version },
             media,
+            mail,
             downloadable_domains: DownloadableDomains(domains.unwrap_or_default()),
         })
     }
@@ -178,16 +186,16 @@ fn stock_modules() -> Vec<String> {
     store::modules::stock().map(ToOwned::to_owned).collect()
 }
 
-/// The media folder: the one that is set, else `pub/media` of the Magento, beside the SQLite file, or here.
-fn media_folder(settings: &Settings, database_url: &str) -> PathBuf {
+/// What folders are below of by default: the Magento that the settings name, else the SQLite file's folder, else the
+/// working directory.
+fn root_folder(settings: &Settings, database_url: &str) -> PathBuf {
     let beside = |file: &Path| file.parent().map(Path::to_owned);
     let root = match (&settings.magento_env, database_url.strip_prefix("sqlite:")) {
         (Some(env), _) => env.ancestors().nth(3).map(Path::to_owned),
         (None, Some(file)) => beside(Path::new(file)),
         (None, None) => None,
     };
-    let by_default = || root.unwrap_or_default().join("pub/media");
-    settings.media.clone().unwrap_or_else(by_default)
+    root.unwrap_or_default()
 }
 
 /// What is read from the folders of a Magento.

@@ -22,6 +22,9 @@ const SECONDS: &[f64] = &[
     0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0,
 ];
 
+/// How long the end waits for mail under way.
+const LAST_MAIL: Duration = Duration::from_secs(5);
+
 /// Serves until a signal says stop.
 pub(crate) async fn run(settings: Settings, admin: AdminFlags, demo: bool) -> anyhow::Result<()> {
     // Signals are heard from the beginning, and the port is taken before the database is touched.
@@ -74,6 +77,10 @@ pub(crate) async fn run(settings: Settings, admin: AdminFlags, demo: bool) -> an
     stop.send_replace(true);
     server.await.context("the server ended badly")?;
     watcher.abort();
+    let unsent = process.mail.finish(LAST_MAIL).await;
+    if unsent > 0 {
+        tracing::error!(unsent, "mails are lost: their server does not answer");
+    }
     drop(process.app);
     db.close().await.context("closing the database")
 }

@@ -55,6 +55,8 @@ pub(crate) struct Settings {
     pub(crate) static_version: Option<String>,
     /// The media folder; see [`crate::home`] for where it is by default.
     pub(crate) media: Option<PathBuf>,
+    /// The folder for mail that no server takes; see [`crate::home`] for where it is by default.
+    pub(crate) mail_folder: Option<PathBuf>,
     /// Hosts that URLs of downloadable products may name, separated by commas.
     pub(crate) downloadable_domains: Option<String>,
     /// Most connections to MySQL.
@@ -102,6 +104,7 @@ struct Defaults {
     base_url: Option<String>,
     static_version: Option<String>,
     media: Option<PathBuf>,
+    mail_folder: Option<PathBuf>,
     downloadable_domains: Option<String>,
     database_pool: usize,
     body_limit: usize,
@@ -130,6 +133,7 @@ const DEFAULTS: Defaults = Defaults {
     base_url: None,
     static_version: None,
     media: None,
+    mail_folder: None,
     downloadable_domains: None,
     database_pool: 32,
     body_limit: 64 << 20,

@@ -40,6 +40,13 @@ impl Scopes {
         ids
     }
 
+    /// The name of a store group.
+    pub fn group_name(&self, group_id: i64) -> Option<String> {
+        let snapshot = self.snapshot();
+        let group = snapshot.groups.iter().find(|group| group.id == group_id);
+        group.map(|group| group.name.clone())
+    }
+
     /// The ids of all websites but the admin one, ascending.
     pub fn website_ids(&self) -> Vec<i64> {
         let snapshot = self.snapshot();

@@ -1,11 +1,13 @@
 //! The SQL of the customer tables.
 
+pub(crate) mod account;
 pub(crate) mod address;
 pub(crate) mod attribute;
 pub(crate) mod customer;
 pub(crate) mod grid;
 pub(crate) mod group;
 pub(crate) mod install;
+pub(crate) mod reset_request;
 pub(crate) mod search;
 pub(crate) mod subscriber;
 

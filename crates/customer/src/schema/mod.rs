@@ -6,6 +6,7 @@ pub(crate) mod customer;
 pub(crate) mod grid;
 pub(crate) mod group;
 pub(crate) mod newsletter;
+pub(crate) mod security;
 
 use db::schema::Table;
 
@@ -32,4 +33,5 @@ pub const TABLES: &[&Table] = &[
     &group::CUSTOMER_GROUP_EXCLUDED_WEBSITE,
     &grid::CUSTOMER_GRID_FLAT,
     &newsletter::NEWSLETTER_SUBSCRIBER,
+    &security::PASSWORD_RESET_REQUEST_EVENT,
 ];

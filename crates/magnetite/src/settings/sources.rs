@@ -69,6 +69,7 @@ pub(super) const KEYS: &[Key] = &[
     key("base_url", Form::Text, "a text"),
     key("static_version", Form::Text, "a text"),
     key("media", Form::Text, "a text: the path of a folder"),
+    key("mail_folder", Form::Text, "a text: the path of a folder"),
     key(
         "downloadable_domains",
         Form::Text,
