@@ -13,7 +13,7 @@ mod fixtures;
 use contract::Operation;
 
 pub use repo::install::install;
-pub use repo::{Region, rates, regions_by_id, regions_by_name, regions_of};
+pub use repo::{NamedRegion, Region, named_regions, rates, regions_by_id, regions_of};
 
 /// The operations of this crate.
 pub static OPERATIONS: &[&Operation] = &[

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod attribute;
 pub mod customer;
+pub mod found;
 pub mod group;
 pub mod region;
 pub mod validation;

@@ -149,14 +149,36 @@ async fn regions_where(
     session.fetch_all(&sql, &params).await
 }
 
-/// All regions by their name in the locale, then by their default name.
+/// All regions by id, each with its place among all names: those of the locale, then the default ones. Regions of
+/// equal names have the same place.
 ///
 /// # Errors
 /// The database cannot be read.
-pub async fn regions_by_name(session: &mut Session, locale: &str) -> Result<Vec<Region>> {
-    let sql = "SELECT r.region_id, r.country_id, r.code, COALESCE(n.name, r.default_name) \
-               FROM {directory_country_region} r \
+pub async fn named_regions(session: &mut Session, locale: &str) -> Result<Vec<NamedRegion>> {
+    let sql = "SELECT r.region_id, COALESCE(n.name, r.default_name), \
+               DENSE_RANK() OVER (ORDER BY n.name, r.default_name) FROM {directory_country_region} r \
                LEFT JOIN {directory_country_region_name} n ON n.region_id = r.region_id AND n.locale = ? \
-               ORDER BY n.name, r.default_name, r.region_id";
+               ORDER BY r.region_id";
     session.fetch_all(sql, params![locale]).await
+}
+
+/// A region with its place among all names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedRegion {
+    /// `directory_country_region.region_id`.
+    pub id: i64,
+    /// Its name in the locale, else its default name.
+    pub name: String,
+    /// Its place.
+    pub rank: i64,
+}
+
+impl FromRow for NamedRegion {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            name: row.get::<Option<String>>(1)?.unwrap_or_default(),
+            rank: row.get(2)?,
+        })
+    }
 }

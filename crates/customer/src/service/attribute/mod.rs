@@ -84,6 +84,11 @@ impl View<'_> {
         own.or(self.attribute.default_value.as_deref())
     }
 
+    /// Its position in the set of its entity, which lists of all attributes show (golden `get0000`).
+    pub(crate) fn position(&self) -> i64 {
+        self.attribute.places.first().map_or(0, |place| place.sort_order)
+    }
+
     /// How many lines its value may have.
     pub(crate) fn multiline_count(&self) -> i64 {
         let own = self.own.and_then(|own| own.multiline_count);

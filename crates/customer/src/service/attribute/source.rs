@@ -125,16 +125,18 @@ impl Source for Regions {
     ) -> BoxFuture<'a, Result<Vec<SourceOption>>> {
         Box::pin(async move {
             let locale = crate::service::address::load::locale(cx);
-            let regions = directory::regions_by_name(cx.session(), &locale).await?;
+            let regions = directory::named_regions(cx.session(), &locale).await?;
+            // Regions of the same name stand as MariaDB leaves them (golden `get0034`).
+            let ranks: Vec<i64> = regions.iter().map(|region| region.rank).collect();
+            let sorted = eav::order::sorted(&ranks);
             let mut options = vec![SourceOption::new(
                 "Please select a region, state or province.",
                 "",
             )];
-            options.extend(
-                regions
-                    .into_iter()
-                    .map(|region| SourceOption::new(region.name.unwrap_or_default(), region.id.to_string())),
-            );
+            options.extend(sorted.into_iter().map(|at| {
+                let region = &regions[at];
+                SourceOption::new(&region.name, region.id.to_string())
+            }));
             Ok(options)
         })
     }

@@ -8,6 +8,7 @@ use contract::{Cx, Error, Operation, Result, operation};
 
 use crate::data::address::Address;
 use crate::data::customer::Customer;
+use crate::data::found::Found;
 use crate::repo;
 use crate::repo::customer::CustomerRow;
 
@@ -42,13 +43,10 @@ pub(crate) async fn get_by_id(cx: &mut Cx<'_>, customer_id: i64) -> Result<Custo
 #[operation("customerAccountManagementV1", "Accounts of customers.")]
 #[route(GET "/V1/customers/:customerId/billingAddress" => "Magento_Customer::manage")]
 #[route(GET "/V1/customers/me/billingAddress" => "self", force("customerId" = "%customer_id%"))]
-pub(crate) async fn get_default_billing_address(
-    cx: &mut Cx<'_>,
-    customer_id: i64,
-) -> Result<Option<Address>> {
+pub(crate) async fn get_default_billing_address(cx: &mut Cx<'_>, customer_id: i64) -> Result<Found<Address>> {
     let row = find(cx, customer_id).await?;
     let address = row.default_billing;
-    address_of(cx, row, address).await
+    Ok(Found(address_of(cx, row, address).await?))
 }
 
 /// Gets the default shipping address of a customer.
@@ -58,10 +56,10 @@ pub(crate) async fn get_default_billing_address(
 pub(crate) async fn get_default_shipping_address(
     cx: &mut Cx<'_>,
     customer_id: i64,
-) -> Result<Option<Address>> {
+) -> Result<Found<Address>> {
     let row = find(cx, customer_id).await?;
     let address = row.default_shipping;
-    address_of(cx, row, address).await
+    Ok(Found(address_of(cx, row, address).await?))
 }
 
 /// An address if it is one of the customer's.

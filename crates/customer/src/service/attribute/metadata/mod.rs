@@ -32,7 +32,11 @@ async fn filtered(
     let overrides = Overrides::of(cx, website).await?;
     let views = overrides.all(metadata.entity_type(entity)?);
     let views: Vec<View<'_>> = views.into_iter().filter(wanted).collect();
-    shown(cx, &views).await
+    let mut shown = shown(cx, &views).await?;
+    for (shown, view) in shown.iter_mut().zip(&views) {
+        shown.sort_order = view.position();
+    }
+    Ok(shown)
 }
 
 /// The attribute with this code.
