@@ -216,3 +216,10 @@ pub(crate) async fn update(session: &mut Session, id: i64, values: &[(&'static s
     session.execute(&sql, &params).await?;
     Ok(())
 }
+
+/// Deletes a customer; what belongs to it goes with it by foreign keys.
+pub(crate) async fn delete(session: &mut Session, id: i64) -> Result<()> {
+    let sql = "DELETE FROM {customer_entity} WHERE entity_id = ?";
+    session.execute(sql, params![id]).await?;
+    Ok(())
+}

@@ -18,3 +18,25 @@ pub(crate) fn shortened(text: &str, length: usize) -> &str {
         None => text,
     }
 }
+
+/// Texts as columns keep them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kept(pub(crate) db::Engine);
+
+impl Kept {
+    /// A text in a column of `length` characters. Magento's tables on MySQL know no characters of four bytes, and
+    /// Magento leaves four question marks of each.
+    pub(crate) fn text(self, text: &str, length: usize) -> String {
+        if self.0 == db::Engine::Sqlite || text.chars().all(|c| c.len_utf8() < 4) {
+            return shortened(text, length).to_owned();
+        }
+        let mut known = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c.len_utf8() {
+                4 => known.push_str("????"),
+                _ => known.push(c),
+            }
+        }
+        shortened(&known, length).to_owned()
+    }
+}

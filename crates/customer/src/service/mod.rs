@@ -6,4 +6,5 @@ pub(crate) mod attribute;
 pub(crate) mod customer;
 pub(crate) mod entity;
 pub(crate) mod group;
+pub(crate) mod rules;
 pub(crate) mod token;

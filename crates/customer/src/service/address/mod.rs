@@ -1,6 +1,9 @@
 //! Addresses.
 
+pub(crate) mod check;
+mod draft;
 pub(crate) mod load;
+pub(crate) mod save;
 
 use contract::{Cx, Error, Operation, Result, operation};
 

@@ -1,8 +1,13 @@
 //! Customers.
 
+mod delete;
+mod draft;
 pub(crate) mod grid;
 mod list;
 pub(crate) mod load;
+pub(crate) mod save;
+mod subscribe;
+mod validate;
 
 use contract::{Cx, Error, Operation, Result, operation};
 
@@ -15,6 +20,9 @@ use crate::repo::customer::CustomerRow;
 /// The operations of this service.
 pub(crate) static OPERATIONS: &[&Operation] = &[
     &GET_BY_ID,
+    &delete::DELETE_BY_ID,
+    &save::SAVE,
+    &validate::VALIDATE,
     &list::GET_LIST,
     &GET_DEFAULT_BILLING_ADDRESS,
     &GET_DEFAULT_SHIPPING_ADDRESS,
