@@ -2,6 +2,7 @@
 
 mod clock;
 pub mod data;
+pub mod privacy;
 mod repo;
 pub mod schema;
 mod service;

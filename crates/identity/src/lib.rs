@@ -28,6 +28,7 @@ pub use service::admin_user::{
 pub use service::attempt::{Attempt, UserKind, is_storable, require_credentials};
 pub use service::limits::{Lock, Lockout};
 pub use service::tokens::{issue_user_token, revoke_user_tokens};
+pub use service::traces::{SignInTraces, forget_sign_ins, sign_in_traces};
 
 /// The operations of this crate.
 pub static OPERATIONS: &[&Operation] = &[&service::admin_token::CREATE_ADMIN_ACCESS_TOKEN];

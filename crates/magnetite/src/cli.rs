@@ -129,6 +129,12 @@ pub(crate) enum Command {
         #[command(flatten)]
         scope: ScopeFlags,
     },
+    /// Prints everything that is kept about a customer, as JSON. Password hash, tokens and keys are left out.
+    #[command(name = "customer:export")]
+    CustomerExport(CustomerFlags),
+    /// Deletes a customer with everything that is kept about them. Orders stay as they are.
+    #[command(name = "customer:erase")]
+    CustomerErase(CustomerFlags),
     /// Makes a sample catalog in an installation without products: about 2,000 products of all types.
     #[command(name = "sampledata:deploy")]
     SampledataDeploy,
@@ -184,6 +190,25 @@ pub(crate) enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
+}
+
+/// A customer.
+#[derive(Args)]
+pub(crate) struct CustomerFlags {
+    /// Id.
+    #[arg(
+        long,
+        value_name = "ID",
+        required_unless_present = "email",
+        conflicts_with = "email"
+    )]
+    pub(crate) id: Option<i64>,
+    /// E-mail address.
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) email: Option<String>,
+    /// Code of the website, for an e-mail address that has accounts on several.
+    #[arg(long, value_name = "CODE", requires = "email")]
+    pub(crate) website: Option<String>,
 }
 
 /// An administrator.

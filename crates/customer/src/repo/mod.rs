@@ -7,6 +7,7 @@ pub(crate) mod customer;
 pub(crate) mod grid;
 pub(crate) mod group;
 pub(crate) mod install;
+pub(crate) mod privacy;
 pub(crate) mod reset_request;
 pub(crate) mod search;
 pub(crate) mod subscriber;

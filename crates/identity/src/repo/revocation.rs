@@ -34,3 +34,10 @@ pub(crate) async fn forget_opaque_of_customer(session: &mut Session, customer_id
     session.execute(sql, params![customer_id]).await?;
     Ok(())
 }
+
+/// When the opaque tokens of a customer were given.
+pub(crate) async fn opaque_of_customer(session: &mut Session, customer_id: i64) -> Result<Vec<String>> {
+    let sql = "SELECT created_at FROM {oauth_token} WHERE customer_id = ? AND consumer_id IS NULL \
+               ORDER BY entity_id";
+    session.fetch_all(sql, params![customer_id]).await
+}

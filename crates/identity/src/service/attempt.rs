@@ -111,7 +111,7 @@ impl Attempt {
 }
 
 /// The name as the log's column can hold it.
-fn log_name(username: &str) -> String {
+pub(crate) fn log_name(username: &str) -> String {
     username
         .chars()
         .take(LOGGED_NAME)

@@ -5,3 +5,4 @@ pub(crate) mod admin_user;
 pub(crate) mod attempt;
 pub(crate) mod limits;
 pub(crate) mod tokens;
+pub(crate) mod traces;

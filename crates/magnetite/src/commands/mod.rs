@@ -2,6 +2,7 @@
 
 mod admin_user;
 mod config;
+mod customer;
 mod openapi;
 mod password;
 mod perf;
@@ -38,6 +39,8 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
             Command::AdminUserUnlock { username } => admin_user::unlock(&settings, &username).await,
             Command::ConfigSet { path, value, scope } => config::set(&settings, &path, &value, &scope).await,
             Command::ConfigShow { path, scope } => config::show(&settings, path.as_deref(), &scope).await,
+            Command::CustomerExport(flags) => customer::export(&settings, flags).await,
+            Command::CustomerErase(flags) => customer::erase(&settings, flags).await,
             Command::SampledataDeploy => sampledata::deploy(&settings).await,
             Command::TfaProviders => two_factor::providers(),
             Command::TfaReset {
