@@ -46,8 +46,9 @@ pub async fn revoke_user_tokens(cx: &mut Cx<'_>, kind: UserKind, user_id: i64) -
     };
     revocation::revoke(cx.session(), kind.in_tokens(), user_id, before).await?;
     if kind == UserKind::Customer {
-        revocation::forget_opaque_of_customer(cx.session(), user_id).await?;
+        return Ok(revocation::forget_opaque_of_customer(cx.session(), user_id).await?);
     }
+    // Those of administrators are in memory.
     let identity = cx.service::<Arc<Identity>>()?.clone();
     cx.after_commit(identity);
     Ok(())

@@ -15,10 +15,10 @@ pub(crate) fn send(cx: &mut Cx<'_>, row: &CustomerRow, template: Template, code:
     send_to(cx, row, &row.email, template, code)
 }
 
-/// Tells the old address and the new one of a customer that it has changed.
-pub(crate) fn email_changed(cx: &mut Cx<'_>, row: &CustomerRow, old: &str) -> Result<()> {
-    send_to(cx, row, old, Template::EmailChanged, "")?;
-    send_to(cx, row, &row.email, Template::EmailChanged, "")
+/// Tells a customer, at the old address and at the new one, that it has changed.
+pub(crate) fn email_changed(cx: &mut Cx<'_>, before: &CustomerRow, new: &str) -> Result<()> {
+    send_to(cx, before, &before.email, Template::EmailChanged, "")?;
+    send_to(cx, before, new, Template::EmailChanged, "")
 }
 
 fn send_to(cx: &mut Cx<'_>, row: &CustomerRow, email: &str, template: Template, code: &str) -> Result<()> {

@@ -1,6 +1,7 @@
 //! Accounts: signing up, confirming, passwords (`Magento_Customer` account management).
 
 pub(crate) mod confirm;
+pub(crate) mod create;
 pub(crate) mod email;
 pub(crate) mod letters;
 pub(crate) mod password;
@@ -23,6 +24,7 @@ pub(crate) static OPERATIONS: &[&Operation] = &[
     &confirm::ACTIVATE_BY_ID,
     &confirm::GET_CONFIRMATION_STATUS,
     &confirm::RESEND_CONFIRMATION,
+    &create::CREATE_ACCOUNT,
     &email::IS_EMAIL_AVAILABLE,
     &password::CHANGE_PASSWORD_BY_ID,
     &reset::INITIATE_PASSWORD_RESET,

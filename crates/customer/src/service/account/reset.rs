@@ -103,20 +103,24 @@ fn number(text: Option<&str>) -> i64 {
 }
 
 /// Gives the customer a new token for a link; an older one works no more.
-pub(super) async fn new_link(cx: &mut Cx<'_>, customer_id: i64) -> Result<String> {
+async fn new_link(cx: &mut Cx<'_>, customer_id: i64) -> Result<String> {
+    let (token, columns) = link(cx)?;
+    let mut values: Vec<(&'static str, Param)> = columns.into();
+    values.push(("updated_at", clock::text(cx.now()).into()));
+    repo::customer::update(cx.session(), customer_id, &values).await?;
+    Ok(token)
+}
+
+/// A new token for a link, and the columns that keep it, encrypted.
+pub(super) fn link(cx: &Cx<'_>) -> Result<(String, [(&'static str, Param); 2])> {
     let token = random_key(cx);
     let mut nonce = [0; 12];
     cx.random(&mut nonce);
     let identity = cx.service::<Arc<Identity>>()?;
     let stored = identity.keys().encrypt(&token, nonce).map_err(Error::internal)?;
     let now = clock::text(cx.now());
-    let values: [(&'static str, Param); 3] = [
-        ("rp_token", stored.into()),
-        ("rp_token_created_at", now.clone().into()),
-        ("updated_at", now.into()),
-    ];
-    repo::customer::update(cx.session(), customer_id, &values).await?;
-    Ok(token)
+    let columns = [("rp_token", stored.into()), ("rp_token_created_at", now.into())];
+    Ok((token, columns))
 }
 
 /// A key that nobody can guess.

@@ -131,7 +131,15 @@ pub(crate) async fn update(
     columns.push(("default_billing", Param::from(defaults.billing)));
     columns.push(("default_shipping", Param::from(defaults.shipping)));
     repo::customer::update(cx.session(), row.id, &columns).await?;
-    finish(cx, row.id, &customer).await
+    let saved = finish(cx, row.id, &customer).await?;
+    if let Some(new) = saved
+        .email
+        .as_deref()
+        .filter(|new| !new.eq_ignore_ascii_case(&row.email))
+    {
+        account::letters::email_changed(cx, &row, new)?;
+    }
+    Ok(saved)
 }
 
 /// Makes a new customer with its addresses; those in countries that the store view does not allow are dropped
