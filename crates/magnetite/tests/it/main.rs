@@ -7,6 +7,8 @@ mod catalog_options;
 mod commands;
 mod conformance;
 mod connection;
+mod customer_accounts;
+mod customer_rights;
 mod guessing;
 mod hanging;
 mod hashes;

@@ -15,14 +15,14 @@ use crate::support::{Home, Site, openapi, routes, soon};
 const VARIABLES: [(&str, &str); 1] = [("countryId", "US")];
 
 /// A line of the list of Magento's routes.
-struct Line {
+pub(crate) struct Line {
     services: Vec<String>,
-    resources: String,
+    pub(crate) resources: String,
     opens: bool,
 }
 
 /// Magento's routes by verb and path.
-fn lines() -> Result<Option<BTreeMap<(String, String), Line>>> {
+pub(crate) fn lines() -> Result<Option<BTreeMap<(String, String), Line>>> {
     let Some(file) = shared("spec/routes.tsv") else {
         return Ok(None);
     };
@@ -61,7 +61,17 @@ fn lines() -> Result<Option<BTreeMap<(String, String), Line>>> {
 }
 
 /// Calls a route with values that exist, and with an empty body where there is one.
-fn call(server: &Server, (verb, template): &(String, String), token: Option<&str>) -> Result<Reply> {
+fn call(server: &Server, route: &(String, String), token: Option<&str>) -> Result<Reply> {
+    call_in(server, "", route, token)
+}
+
+/// [`call`] in a store view; its code has a slash in front.
+pub(crate) fn call_in(
+    server: &Server,
+    store: &str,
+    (verb, template): &(String, String),
+    token: Option<&str>,
+) -> Result<Reply> {
     let segments = template.split('/').map(|segment| {
         let Some(name) = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
             return segment;
@@ -69,7 +79,7 @@ fn call(server: &Server, (verb, template): &(String, String), token: Option<&str
         let known = VARIABLES.iter().find(|(variable, _)| *variable == name);
         known.map_or("1", |(_, value)| value)
     });
-    let path = format!("/rest{}", segments.collect::<Vec<_>>().join("/"));
+    let path = format!("/rest{store}{}", segments.collect::<Vec<_>>().join("/"));
     let bearer = token.map(|token| format!("Bearer {token}"));
     let mut headers = vec![("Content-Type", "application/json")];
     headers.extend(bearer.as_deref().map(|bearer| ("Authorization", bearer)));
@@ -77,7 +87,7 @@ fn call(server: &Server, (verb, template): &(String, String), token: Option<&str
     server.send(verb, &path, &headers, body)
 }
 
-fn refusal(resources: &str) -> String {
+pub(crate) fn refusal(resources: &str) -> String {
     format!(
         r#"{{"message":"The consumer isn't authorized to access %resources.","parameters":{{"resources":"{resources}"}}}}"#
     )
