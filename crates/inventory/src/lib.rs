@@ -17,6 +17,7 @@ pub use service::product_stock::ProductStock;
 
 /// The operations of this crate, feature by feature.
 pub static OPERATIONS: &[&[&Operation]] = &[
+    service::bulk_source::OPERATIONS,
     service::distance::OPERATIONS,
     service::export::OPERATIONS,
     service::low_quantity::OPERATIONS,

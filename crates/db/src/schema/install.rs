@@ -134,23 +134,6 @@ pub(crate) async fn present(session: &mut Session) -> Result<HashSet<String>> {
         .collect())
 }
 
-/// Whether the database has a table of this name, which is given without prefix: for tables that come and go while
-/// the process runs. A view of that name does not count.
-///
-/// # Errors
-/// The database cannot be read.
-pub async fn has_table(session: &mut Session, table: &str) -> Result<bool> {
-    let sql = match session.engine() {
-        Engine::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?",
-        Engine::MySql => {
-            "SELECT COUNT(*) FROM information_schema.TABLES \
-             WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' AND TABLE_NAME = ?"
-        }
-    };
-    let name = format!("{}{table}", session.prefix());
-    Ok(session.fetch_one::<i64>(sql, params![name]).await? > 0)
-}
-
 fn in_order(mut left: Vec<&Table>) -> Result<Vec<&Table>> {
     let mut order: Vec<&Table> = Vec::with_capacity(left.len());
     while !left.is_empty() {

@@ -25,7 +25,7 @@ mod render;
 mod rows;
 
 pub use compare::{Difference, compare};
-pub use install::{fits, has_table, install, is_empty, missing};
+pub use install::{fits, install, is_empty, missing};
 pub(crate) use install::{present, with_lock};
 pub(crate) use made::Made;
 pub use made::{is_made, make};

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use contract::Result;
-use db::{Param, Session, dialect, params};
+use db::{Param, Session, dialect, params, text_key};
 use rust_decimal::Decimal;
 
-/// The sums of a stock's reservations of products, by SKU in lower case; none where there is no reservation.
+/// The sums of a stock's reservations of products, by the SKU's key; none where there is no reservation.
 pub(crate) async fn sums(
     session: &mut Session,
     stock_id: i64,
@@ -25,7 +25,7 @@ pub(crate) async fn sums(
     // Added here, not by SQL: decimals are text on SQLite.
     let rows: Vec<(String, Decimal)> = session.fetch_all(&sql, &values).await?;
     for (sku, quantity) in rows {
-        *sums.entry(sku.to_lowercase()).or_default() += quantity;
+        *sums.entry(text_key(&sku)).or_default() += quantity;
     }
     Ok(sums)
 }

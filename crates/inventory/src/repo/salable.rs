@@ -1,10 +1,10 @@
-//! What the rules about salability look at: `cataloginventory_stock_status`, `inventory_stock_N`, and what the sources
-//! of a stock hold.
+//! What the rules about salability look at: `cataloginventory_stock_status`, and what the sources of a stock hold.
 
 use contract::Result;
 use db::{FromRow, Param, Row, Session, dialect, params};
 use rust_decimal::Decimal;
 
+use super::index::{self, IndexRow};
 use crate::item::DEFAULT_STOCK;
 
 /// What a source of a stock holds of a product.
@@ -69,42 +69,13 @@ pub(crate) async fn all_statuses(session: &mut Session) -> Result<Vec<(i64, Deci
     Ok(session.fetch_all_slowly(sql, params![DEFAULT_STOCK]).await?)
 }
 
-/// Quantity and status of products in another stock, from its index: SKU, quantity, whether it is sold. None when
-/// the stock has no index: there is no such stock, or it has no sources yet.
-pub(crate) async fn indexed(
-    session: &mut Session,
-    stock_id: i64,
-    skus: &[&str],
-) -> Result<Option<Vec<(String, Decimal, bool)>>> {
-    let Some(mut sql) = index(session, stock_id).await? else {
+/// The index of another stock, by SKU; none when the stock has no index.
+pub(crate) async fn all_indexed(session: &mut Session, stock_id: i64) -> Result<Option<Vec<IndexRow>>> {
+    if !index::is_there(session, stock_id).await? {
         return Ok(None);
-    };
-    if skus.is_empty() {
-        return Ok(Some(Vec::new()));
     }
-    sql.push_str(" WHERE sku IN (");
-    sql.push_str(&dialect::placeholders(skus.len()));
-    sql.push(')');
-    let values: Vec<Param> = skus.iter().copied().map(Param::from).collect();
-    Ok(Some(session.fetch_all(&sql, &values).await?))
-}
-
-/// The same of all products, by SKU.
-pub(crate) async fn all_indexed(
-    session: &mut Session,
-    stock_id: i64,
-) -> Result<Option<Vec<(String, Decimal, bool)>>> {
-    let Some(mut sql) = index(session, stock_id).await? else {
-        return Ok(None);
-    };
-    sql.push_str(" ORDER BY sku");
+    let sql = format!("SELECT sku, quantity, is_salable FROM {{inventory_stock_{stock_id}}} ORDER BY sku");
     Ok(Some(session.fetch_all_slowly(&sql, params![]).await?))
-}
-
-async fn index(session: &mut Session, stock_id: i64) -> Result<Option<String>> {
-    let table = format!("inventory_stock_{stock_id}");
-    let there = db::schema::has_table(session, &table).await?;
-    Ok(there.then(|| "SELECT sku, quantity, is_salable FROM {".to_owned() + &table + "}"))
 }
 
 /// Whether there is only one enabled source, or none.

@@ -46,34 +46,6 @@ pub(crate) async fn set_notify_qty(session: &mut Session, sku: &str, qty: Option
     Ok(())
 }
 
-/// What the enabled sources of a stock hold of products: SKU, quantity, and whether it is offered.
-pub(crate) async fn of_stock(
-    session: &mut Session,
-    stock_id: i64,
-    skus: &[&str],
-) -> Result<Vec<(String, Decimal, bool)>> {
-    if skus.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut sql = "SELECT i.sku, i.quantity, i.status FROM {inventory_source_item} i \
-                   JOIN {inventory_source} s ON s.source_code = i.source_code AND s.enabled = 1 \
-                   JOIN {inventory_source_stock_link} l ON l.source_code = i.source_code \
-                   WHERE l.stock_id = ? AND i.sku IN ("
-        .to_owned();
-    sql.push_str(&dialect::placeholders(skus.len()));
-    sql.push(')');
-    let mut params = vec![Param::from(stock_id)];
-    params.extend(skus.iter().copied().map(Param::from));
-    Ok(session.fetch_all(&sql, &params).await?)
-}
-
-/// What is promised of a product in a stock; negative until it is shipped.
-pub(crate) async fn reserved(session: &mut Session, stock_id: i64, sku: &str) -> Result<Decimal> {
-    let sql = "SELECT quantity FROM {inventory_reservation} WHERE stock_id = ? AND sku = ?";
-    let quantities: Vec<Decimal> = session.fetch_all(sql, params![stock_id, sku]).await?;
-    Ok(quantities.into_iter().sum())
-}
-
 /// Forgets the quantities below which stock is low, of products in sources.
 pub(crate) async fn delete_notify(session: &mut Session, held: &[Held]) -> Result<()> {
     for held in held.chunks(1000) {

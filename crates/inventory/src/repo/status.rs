@@ -1,7 +1,7 @@
 //! `cataloginventory_stock_status`: what storefronts and the default stock read. Its rows are of website 0.
 
 use contract::Result;
-use db::{Param, Session, dialect, params};
+use db::{Param, Session, dialect};
 use rust_decimal::Decimal;
 
 use crate::item::DEFAULT_STOCK;
@@ -12,15 +12,6 @@ pub(crate) struct Status {
     pub(crate) product_id: i64,
     pub(crate) qty: Decimal,
     pub(crate) in_stock: bool,
-}
-
-/// The row of a product: quantity, and whether it can be had.
-pub(crate) async fn load(session: &mut Session, product_id: i64) -> Result<Option<(Decimal, bool)>> {
-    let sql = "SELECT qty, stock_status FROM {cataloginventory_stock_status} \
-               WHERE product_id = ? AND website_id = 0 AND stock_id = ?";
-    Ok(session
-        .fetch_optional(sql, params![product_id, DEFAULT_STOCK])
-        .await?)
 }
 
 /// Writes the rows.

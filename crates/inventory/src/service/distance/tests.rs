@@ -37,7 +37,8 @@ async fn places_are_found_by_postcode_then_city_then_region() {
         let before = cx.session().statements();
         let found = places::first(&mut cx, &asked).await.unwrap();
         assert_eq!(cx.session().statements() - before, 3);
-        let latitudes: Vec<Option<String>> = found.iter().map(|p| p.map(|(lat, _)| lat.to_string())).collect();
+        let latitudes: Vec<Option<String>> =
+            found.iter().map(|p| p.map(|(lat, _)| lat.to_string())).collect();
         let expected = [Some("52.5323"), Some("48.1345"), Some("48.1345"), None];
         assert_eq!(latitudes, expected.map(|lat| lat.map(str::to_owned)));
         let all = places::all(&mut cx, &address("1", "München", "")).await.unwrap();
@@ -56,7 +57,10 @@ async fn without_a_key_google_is_not_asked() {
         assert_eq!(error.to_string(), "Google API key is not defined");
         let asked = json!({"source": {"lat": 1}, "destination": place});
         let error = stand.call(&GET_DISTANCE, asked).await.unwrap_err();
-        assert_eq!(error.to_string(), "\"%fieldName\" is required. Enter and try again.");
+        assert_eq!(
+            error.to_string(),
+            "\"%fieldName\" is required. Enter and try again."
+        );
         let code = stand.call(&GET_DISTANCE_PROVIDER_CODE, json!({})).await.unwrap();
         assert_eq!(code, json!("google"));
     })

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use catalog::ProductRow;
 use contract::{Cx, Error, Result, operation};
+use db::text_key;
 use rust_decimal::Decimal;
 use store::Scopes;
 
@@ -48,14 +49,13 @@ pub(crate) async fn execute(
             Some(shown(product, qty, sold))
         }));
     } else {
-        let kept: HashMap<String, &ProductRow> = kept
-            .map(|product| (product.sku.to_lowercase(), product))
-            .collect();
+        let kept: HashMap<String, &ProductRow> =
+            kept.map(|product| (text_key(&product.sku), product)).collect();
         let data = repo::salable::all_indexed(cx.session(), stock_id).await?;
         let data = data.ok_or_else(|| Error::invalid("Could not receive Stock Item data"))?;
-        dump.extend(data.into_iter().filter_map(|(sku, qty, sold)| {
-            let product = kept.get(&sku.to_lowercase())?;
-            Some(shown(product, qty, sold))
+        dump.extend(data.into_iter().filter_map(|row| {
+            let product = kept.get(&text_key(&row.sku))?;
+            Some(shown(product, row.quantity, row.salable))
         }));
     }
     Ok(dump)

@@ -11,7 +11,12 @@ use crate::service::product_stock::ProductStock;
 async fn the_stock_of_a_channel_is_told_for_all_its_products() {
     both(async |stand| {
         let mut cx = stand.cx();
-        for (id, type_id, kept) in [(1, "simple", true), (2, "simple", false), (3, "grouped", true), (4, "simple", true)] {
+        for (id, type_id, kept) in [
+            (1, "simple", true),
+            (2, "simple", false),
+            (3, "grouped", true),
+            (4, "simple", true),
+        ] {
             let product = product(&mut cx, id, type_id, 1).await;
             let item = StockItem {
                 qty: Some(7.into()),
@@ -28,6 +33,9 @@ async fn the_stock_of_a_channel_is_told_for_all_its_products() {
         for sql in [
             "INSERT INTO {catalog_product_website} (product_id, website_id) VALUES (1, 1), (2, 1), (3, 1)",
             "INSERT INTO {inventory_reservation} (stock_id, sku, quantity) VALUES (1, 'sku-1', '-2.5')",
+            "INSERT INTO {catalog_product_entity_int} (attribute_id, store_id, entity_id, value) \
+             SELECT a.attribute_id, 0, e.entity_id, 4 FROM {eav_attribute} a, {catalog_product_entity} e \
+             WHERE a.attribute_code = 'visibility'",
             "DELETE FROM {inventory_source_item} WHERE sku = 'sku-4'",
         ] {
             cx.session().execute(sql, params![]).await.unwrap();

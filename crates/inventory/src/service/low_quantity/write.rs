@@ -10,9 +10,7 @@ use crate::data::source_item::SourceItem;
 use crate::repo;
 use crate::repo::low_quantity::Notification;
 use crate::service::bulk_source::products::existing;
-
-/// The source that stock items speak of.
-const DEFAULT_SOURCE: &str = "default";
+use crate::service::source::save::DEFAULT_SOURCE;
 
 /// What the quantity's column holds: eight digits before the point.
 const MOST: i64 = 100_000_000;

@@ -4,10 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use catalog::{Part, ProductRow};
 use contract::{Cx, Error, Result};
+use db::text_key;
 use rust_decimal::Decimal;
 
 use crate::item::{DEFAULT_STOCK, Item, has_quantity};
 use crate::repo;
+use crate::repo::index::IndexRow;
 use crate::settings::Settings;
 
 /// What the conditions look at.
@@ -18,11 +20,11 @@ pub(crate) struct Facts {
     products: HashMap<String, ProductRow>,
     /// By product.
     items: HashMap<i64, Item>,
-    /// By SKU in lower case.
+    /// By the SKU's key.
     held: HashMap<String, Held>,
-    /// By SKU in lower case: quantity, and whether it is sold. None when the stock has no index.
+    /// By the SKU's key: quantity, and whether it is sold. None when the stock has no index.
     data: Option<HashMap<String, (Decimal, bool)>>,
-    /// By SKU in lower case; negative until what is promised is shipped.
+    /// By the SKU's key; negative until what is promised is shipped.
     reserved: HashMap<String, Decimal>,
     /// By bundle.
     parts: HashMap<i64, Vec<Part>>,
@@ -108,7 +110,7 @@ impl Facts {
 
     /// What sources of the stock hold; none when none knows the product.
     pub(super) fn held(&self, product: &ProductRow) -> Option<Held> {
-        self.held.get(&key(&product.sku)).copied()
+        self.held.get(&text_key(&product.sku)).copied()
     }
 
     /// Quantity and status in the stock, if it has the product.
@@ -120,12 +122,12 @@ impl Facts {
             .data
             .as_ref()
             .ok_or_else(|| Error::invalid("Could not receive Stock Item data"))?;
-        Ok(data.get(&key(&product.sku)).copied())
+        Ok(data.get(&text_key(&product.sku)).copied())
     }
 
     /// The sum of reservations.
     pub(super) fn reserved(&self, product: &ProductRow) -> Decimal {
-        let reserved = self.reserved.get(&key(&product.sku)).copied();
+        let reserved = self.reserved.get(&text_key(&product.sku)).copied();
         reserved.unwrap_or_default()
     }
 
@@ -135,7 +137,7 @@ impl Facts {
     }
 }
 
-/// Quantity and status by SKU in lower case; none when the stock has no index.
+/// Quantity and status by the SKU's key; none when the stock has no index.
 async fn data(
     cx: &mut Cx<'_>,
     stock_id: i64,
@@ -144,11 +146,12 @@ async fn data(
 ) -> Result<Option<HashMap<String, (Decimal, bool)>>> {
     if stock_id != DEFAULT_STOCK {
         let skus: Vec<&str> = rows.iter().map(|row| row.sku.as_str()).collect();
-        let found = repo::salable::indexed(cx.session(), stock_id, &skus).await?;
-        return Ok(found.map(|found| {
-            let entry = |(sku, qty, sold): (String, _, _)| (key(&sku), (qty, sold));
-            found.into_iter().map(entry).collect()
-        }));
+        if !repo::index::is_there(cx.session(), stock_id).await? {
+            return Ok(None);
+        }
+        let found = repo::index::rows(cx.session(), stock_id, &skus).await?;
+        let entry = |row: IndexRow| (text_key(&row.sku), (row.quantity, row.salable));
+        return Ok(Some(found.into_iter().map(entry).collect()));
     }
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let statuses = repo::salable::statuses(cx.session(), &ids).await?;
@@ -165,7 +168,7 @@ async fn data(
         let item = items.get(&row.id).filter(|_| several && lost(&row));
         let of_item = item.map(|item| (item.qty.unwrap_or_default(), item.is_in_stock.unwrap_or_default()));
         if let Some(found) = own.or(of_item) {
-            data.insert(key(&row.sku), found);
+            data.insert(text_key(&row.sku), found);
         }
     }
     Ok(Some(data))
@@ -174,7 +177,7 @@ async fn data(
 fn sums(rows: Vec<repo::salable::Held>) -> HashMap<String, Held> {
     let mut sums: HashMap<String, Held> = HashMap::new();
     for row in rows {
-        let sum = sums.entry(key(&row.sku)).or_default();
+        let sum = sums.entry(text_key(&row.sku)).or_default();
         if row.offered {
             sum.quantity += row.quantity;
             sum.offered = true;
@@ -186,9 +189,4 @@ fn sums(rows: Vec<repo::salable::Held>) -> HashMap<String, Held> {
 fn distinct<'a>(skus: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut seen = HashSet::new();
     skus.filter(|sku| seen.insert(*sku)).map(str::to_owned).collect()
-}
-
-/// SKUs compare without regard to letter case.
-fn key(sku: &str) -> String {
-    sku.to_lowercase()
 }

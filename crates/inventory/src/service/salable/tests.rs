@@ -98,9 +98,16 @@ async fn each_condition_has_its_code() {
 
         ten(stand, &mut cx, 2, StockItem::default()).await;
         assert_eq!(codes(&mut cx, 2, "1.5").await, ["is_correct_qty-is_qty_decimal"]);
-        run(&mut cx, "UPDATE {inventory_source_item} SET status = 0 WHERE sku = 'sku-2'").await;
+        run(
+            &mut cx,
+            "UPDATE {inventory_source_item} SET status = 0 WHERE sku = 'sku-2'",
+        )
+        .await;
         let none = "is_any_source_item_in_stock-no_source_items_in_stock";
-        assert_eq!(codes(&mut cx, 2, "0.5").await, ["is_correct_qty-min_sale_qty", none]);
+        assert_eq!(
+            codes(&mut cx, 2, "0.5").await,
+            ["is_correct_qty-min_sale_qty", none]
+        );
 
         let ordered = StockItem {
             use_config_backorders: Some(false),
@@ -130,7 +137,9 @@ async fn a_stock_without_index_and_products_that_are_not_there_have_their_errors
             .save(&mut cx, &stand.scope, &group, true, None)
             .await
             .unwrap();
-        let facts = Facts::load(&mut cx, 99, &["sku-1", "sku-2", "nosuch"]).await.unwrap();
+        let facts = Facts::load(&mut cx, 99, &["sku-1", "sku-2", "nosuch"])
+            .await
+            .unwrap();
         let error = facts.quantity("sku-1").unwrap_err();
         assert_eq!(error.to_string(), "Could not receive Stock Item data");
         let error = facts.quantity("sku-2").unwrap_err();

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::fixtures::{Stand, both, product};
+use crate::service::index;
 
 /// Three products, of which one is sold out, and a second stock for another website's source.
 async fn fill(stand: &Stand) {
@@ -40,6 +41,8 @@ async fn fill(stand: &Stand) {
     .await;
     run("INSERT INTO {inventory_reservation} (stock_id, sku, quantity) VALUES (1, 'sku-1', -3), (2, 'sku-1', -2)")
         .await;
+    index::prepare(&mut cx, &[2]).await.unwrap();
+    index::rebuild(&mut cx, &[2]).await.unwrap();
     cx.session().commit().await.unwrap();
 }
 
