@@ -52,6 +52,24 @@ pub(crate) enum Error {
         "The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later."
     )]
     Locked,
+    /// An answer without a challenge that waits for it.
+    #[error("U2f authentication prompt not sent.")]
+    NoPrompt,
+    /// A registration that was not begun.
+    #[error("U2f key registration was not started.")]
+    NoRegistration,
+    /// A key that is not the user's, or does not prove to be.
+    #[error("Invalid U2F key.")]
+    InvalidKey,
+    /// A registration that cannot be read.
+    #[error("Invalid U2F key data")]
+    InvalidKeyData,
+    /// WebAuthn knows domains only.
+    #[error("Keys need a domain name. Set twofactorauth/u2fkey/webapi_challenge_domain.")]
+    NoDomain,
+    /// More keys than anybody has.
+    #[error("There are too many keys. Reset the provider to begin anew.")]
+    TooManyKeys,
     /// The provider is not among the user's.
     #[error("Unknown or not enabled provider %1 for this user")]
     UnknownProvider(String),
@@ -81,7 +99,13 @@ impl From<Error> for CallError {
             | Error::MailFailed
             | Error::NotAllowed
             | Error::NotConfigured
-            | Error::AlreadyConfigured => Self::invalid(text),
+            | Error::AlreadyConfigured
+            | Error::NoPrompt
+            | Error::NoRegistration
+            | Error::InvalidKey
+            | Error::InvalidKeyData
+            | Error::NoDomain
+            | Error::TooManyKeys => Self::invalid(text),
             Error::ConfigurationRequired { forced, active } => Self::invalid(text)
                 .with("providers", codes(&forced))
                 .with("active_providers", codes(&active)),

@@ -2,9 +2,13 @@
 //! (`spec/auth.md §4.5`).
 
 use serde::{Deserialize, Serialize};
+use wire::Value;
 
 /// Longest time that wrong codes lock, in seconds: a day.
 const LONGEST_LOCK: i64 = 86_400;
+
+/// How long a challenge waits for its answer, in seconds. In Magento it waits for ever.
+const CEREMONY: i64 = 300;
 
 /// Shortest time between two mails to a user, in seconds.
 const MAIL_PAUSE: i64 = 60;
@@ -46,6 +50,33 @@ pub(crate) struct Guard {
     mailed_at: i64,
     /// Hashes of the recovery codes that are left.
     pub(crate) recovery: Vec<String>,
+    /// The registration of a key that was begun last.
+    pub(crate) registration: Option<Ceremony>,
+    /// The proof of a key that was asked for last.
+    pub(crate) assertion: Option<Ceremony>,
+}
+
+/// A challenge of WebAuthn that waits for its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Ceremony {
+    /// What the library keeps of it.
+    state: Value,
+    until: i64,
+}
+
+impl Ceremony {
+    /// A challenge that was made now.
+    pub(crate) fn new(state: Value, now: i64) -> Self {
+        Self {
+            state,
+            until: now.saturating_add(CEREMONY),
+        }
+    }
+
+    /// What the library kept, while there is still time.
+    pub(crate) fn state(&self, now: i64) -> Option<&Value> {
+        (now < self.until).then_some(&self.state)
+    }
 }
 
 impl Guard {

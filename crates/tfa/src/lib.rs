@@ -20,6 +20,7 @@ mod service;
 mod tfat;
 mod totp;
 mod user_config;
+mod webauthn;
 
 use std::sync::Arc;
 
@@ -54,6 +55,12 @@ pub static OPERATIONS: &[&Operation] = &[
     &service::authy::SEND_TOKEN,
     &service::authy::CREATE_ADMIN_ACCESS_TOKEN_WITH_CREDENTIALS,
     &service::authy::CREAT_ADMIN_ACCESS_TOKEN_WITH_ONE_TOUCH,
+    &service::u2fkey::GET_REGISTRATION_DATA,
+    &service::u2fkey::ACTIVATE,
+    &service::u2fkey::GET_AUTHENTICATION_DATA,
+    &service::u2fkey::CREATE_ADMIN_ACCESS_TOKEN,
+    &service::keys::CONFIGURE,
+    &service::keys::ACTIVATE,
     &service::recovery_codes::CREATE,
 ];
 

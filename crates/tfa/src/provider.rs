@@ -5,6 +5,9 @@ use contract::Cx;
 /// Code of the provider with time-based codes.
 pub(crate) const GOOGLE: &str = "google";
 
+/// Code of the provider with keys.
+pub(crate) const U2FKEY: &str = "u2fkey";
+
 /// A provider.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Info {
@@ -62,7 +65,7 @@ const ALL: &[Info] = &[
         needs: &["twofactorauth/authy/api_key"],
     },
     Info {
-        code: "u2fkey",
+        code: U2FKEY,
         name: "U2F (Yubikey and others)",
         picture: "u2fkey",
         reset_allowed: true,

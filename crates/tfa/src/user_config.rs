@@ -45,7 +45,7 @@ impl UserConfig {
         keys: &CryptKeys,
         nonce: [u8; 12],
     ) -> Result<(), Error> {
-        let text = serde_json::to_string(&self.members).map_err(Error::unusable)?;
+        let text = Value::Object(self.members.clone()).to_string();
         self.row.config = Some(keys.encrypt(&text, nonce).map_err(Error::unusable)?);
         if self.row.providers.is_none() {
             self.row.providers = Some("[]".to_owned());
@@ -141,9 +141,8 @@ impl UserConfig {
     }
 
     /// Sets the list of the user's own, which nobody reads: forced providers are everybody's.
-    pub(crate) fn set_providers(&mut self, codes: &[&str]) -> Result<(), Error> {
-        self.row.providers = Some(serde_json::to_string(codes).map_err(Error::unusable)?);
-        Ok(())
+    pub(crate) fn set_providers(&mut self, codes: &[&str]) {
+        self.row.providers = Some(Value::from(codes).to_string());
     }
 }
 

@@ -71,6 +71,21 @@ pub(crate) struct GoogleConfigure {
     pub(crate) extension_attributes: Extension<GoogleConfigureExtension>,
 }
 
+/// Extension attributes of a request to a key.
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
+#[data("two-factor-auth-data-u2f-web-authn-request-extension-interface")]
+pub(crate) struct WebAuthnRequestExtension {}
+
+/// What a browser asks a key.
+#[derive(Debug, Clone, Default, PartialEq, DataObject)]
+#[data("two-factor-auth-data-u2f-web-authn-request-interface")]
+pub(crate) struct WebAuthnRequest {
+    /// The request as JSON text.
+    pub(crate) credential_request_options_json: String,
+    /// Extension attributes.
+    pub(crate) extension_attributes: Extension<WebAuthnRequestExtension>,
+}
+
 /// Extension attributes of what Duo needs.
 #[derive(Debug, Clone, Default, PartialEq, DataObject)]
 #[data("two-factor-auth-data-duo-data-extension-interface")]

@@ -4,11 +4,13 @@ pub(crate) mod authy;
 pub(crate) mod command;
 pub(crate) mod duo;
 pub(crate) mod google;
+pub(crate) mod keys;
 mod plain;
 pub(crate) mod providers;
 pub(crate) mod recovery_codes;
 mod steps;
 pub(crate) mod tfat;
+pub(crate) mod u2fkey;
 
 use std::sync::Arc;
 

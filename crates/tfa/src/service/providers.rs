@@ -54,7 +54,7 @@ pub(crate) async fn set_providers_codes(
         assert_forced(cx, code)?;
     }
     let mut held = hold(cx, user_id).await?;
-    held.config.set_providers(&codes)?;
+    held.config.set_providers(&codes);
     held.save(cx).await?;
     Ok(true)
 }
