@@ -80,7 +80,7 @@ impl Home {
         let own = settings.crypt_key.clone();
         let modules = magento.as_ref().and_then(|m| m.modules.clone());
         let front_name = magento.as_ref().and_then(|m| m.env.front_name.clone());
-        let second_factor = Plan::new(settings, modules.as_deref(), front_name, &media)?;
+        let second_factor = Plan::new(settings, modules.as_deref(), front_name)?;
         let version = settings.static_version.clone();
         let version = version.or_else(|| magento.as_ref().and_then(|m| m.static_version.clone()));
         let version = Some(version.unwrap_or_else(|| STATIC_VERSION.to_owned())).filter(|v| !v.is_empty());

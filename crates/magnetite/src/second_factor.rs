@@ -1,12 +1,11 @@
 //! Whether administrators need a second factor, and what that takes.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use db::Db;
 use identity::crypt::CryptKeys;
-use tfa::{Exemptions, MailFolder, TwoFactor};
+use tfa::{Exemptions, TwoFactor};
 
 use crate::settings::Settings;
 
@@ -19,7 +18,6 @@ pub(crate) struct Plan {
     pub(crate) on: bool,
     exemptions: Exemptions,
     admin_path: String,
-    mail: PathBuf,
 }
 
 impl Plan {
@@ -29,16 +27,12 @@ impl Plan {
         settings: &Settings,
         modules: Option<&[String]>,
         front_name: Option<String>,
-        media: &Path,
     ) -> anyhow::Result<Self> {
         let module = modules.is_some_and(|modules| modules.iter().any(|module| module == MODULE));
-        // Beside `pub`.
-        let root = media.ancestors().nth(2).unwrap_or(Path::new(""));
         Ok(Self {
             on: settings.two_factor.unwrap_or(module),
             exemptions: settings.exemptions()?,
             admin_path: front_name.unwrap_or_else(|| "admin".to_owned()),
-            mail: root.join("var/mail"),
         })
     }
 
@@ -57,8 +51,7 @@ impl Plan {
 
     /// The service.
     pub(crate) fn service(self, keys: Arc<CryptKeys>) -> TwoFactor {
-        let mail = Arc::new(MailFolder(self.mail));
-        TwoFactor::new(keys, self.exemptions, mail, self.admin_path)
+        TwoFactor::new(keys, self.exemptions, self.admin_path)
     }
 }
 

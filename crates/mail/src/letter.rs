@@ -21,12 +21,14 @@ pub enum Template {
     PasswordChanged,
     /// The e-mail address was changed; goes to the old one and to the new one.
     EmailChanged,
+    /// An administrator has to configure a second factor; the link and the token do that.
+    SecondFactor,
 }
 
 impl Template {
     /// All of them.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Welcome,
         Self::WelcomeWithoutPassword,
         Self::Confirm,
@@ -35,6 +37,7 @@ impl Template {
         Self::Reminder,
         Self::PasswordChanged,
         Self::EmailChanged,
+        Self::SecondFactor,
     ];
 
     /// Its name, for the log.
@@ -48,6 +51,7 @@ impl Template {
             Self::Reminder => "reminder",
             Self::PasswordChanged => "password_changed",
             Self::EmailChanged => "email_changed",
+            Self::SecondFactor => "second_factor",
         }
     }
 }

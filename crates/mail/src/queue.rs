@@ -116,26 +116,43 @@ impl Mail {
     /// # Errors
     /// Internal: a text is wrong.
     pub fn after_commit(&self, cx: &mut Cx<'_>, letter: &Letter) -> Result<()> {
+        if let Some(outgoing) = self.write(cx, letter)? {
+            cx.after_commit(Arc::new(outgoing));
+        }
+        Ok(())
+    }
+
+    /// Writes a letter and sends it, whatever becomes of the call: for one that is refused and tells why by mail.
+    /// Whether it is on its way; that it arrives, nobody can tell.
+    ///
+    /// # Errors
+    /// Internal: a text is wrong.
+    pub fn send(&self, cx: &Cx<'_>, letter: &Letter) -> Result<bool> {
+        Ok(self.write(cx, letter)?.is_some_and(|outgoing| outgoing.queue()))
+    }
+
+    /// The letter, sealed; `None` when mail is switched off or the letter cannot be addressed.
+    fn write(&self, cx: &Cx<'_>, letter: &Letter) -> Result<Option<Outgoing>> {
         let options = &self.shared.options;
         if matches!(
             route::of(options.stores.as_ref(), &letter.scope, &options.decrypt),
             Route::Off
         ) {
-            return Ok(());
+            return Ok(None);
         }
         let text = self.texts.write(letter)?;
         let template = letter.template.name();
-        match Sealed::new(options, letter, text, cx.now()) {
-            Some(sealed) => cx.after_commit(Arc::new(Outgoing {
-                shared: self.shared.clone(),
-                sealed,
-                template: letter.template,
-                scope: letter.scope.clone(),
-                now: cx.now().as_second(),
-            })),
-            None => tracing::warn!(template, "a mail cannot be addressed and is not sent"),
-        }
-        Ok(())
+        let Some(sealed) = Sealed::new(options, letter, text, cx.now()) else {
+            tracing::warn!(template, "a mail cannot be addressed and is not sent");
+            return Ok(None);
+        };
+        Ok(Some(Outgoing {
+            shared: self.shared.clone(),
+            sealed,
+            template: letter.template,
+            scope: letter.scope.clone(),
+            now: cx.now().as_second(),
+        }))
     }
 
     /// Waits until everything is delivered, at most so long; how many mails are left.
@@ -166,11 +183,19 @@ impl Refresh for Outgoing {
     }
 
     fn refresh(&self) -> BoxFuture<'_, Result<()>> {
+        self.queue();
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+impl Outgoing {
+    /// Puts it into the queue; false when there is no place for it.
+    fn queue(&self) -> bool {
         let template = self.template.name();
         if self.shared.held.fetch_add(1, Ordering::AcqRel) >= MOST {
             self.shared.held.fetch_sub(1, Ordering::AcqRel);
             tracing::error!(template, "a mail is not sent: {MOST} are waiting already");
-            return Box::pin(async { Ok(()) });
+            return false;
         }
         let queued = Queued {
             sealed: self.sealed.clone(),
@@ -180,11 +205,12 @@ impl Refresh for Outgoing {
             attempts: 0,
             due: self.now,
         };
-        if self.shared.sender.send(queued).is_err() {
+        let sent = self.shared.sender.send(queued).is_ok();
+        if !sent {
             self.shared.held.fetch_sub(1, Ordering::AcqRel);
             tracing::error!(template, "a mail is not sent: the server is stopping");
         }
-        Box::pin(async { Ok(()) })
+        sent
     }
 }
 

@@ -53,6 +53,11 @@ static SOURCES: &[Source] = &[
         "email_changed",
         "Your e-mail address at {{ store }} has changed"
     ),
+    source!(
+        SecondFactor,
+        "second_factor",
+        "Set up two-factor authentication for {{ store }}"
+    ),
 ];
 
 /// What every HTML part stands in.

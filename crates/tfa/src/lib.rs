@@ -11,7 +11,6 @@ mod data;
 mod error;
 mod exemption;
 mod guard;
-pub mod port;
 mod provider;
 mod recovery;
 mod repo;
@@ -28,7 +27,6 @@ use contract::Operation;
 use identity::crypt::CryptKeys;
 
 pub use exemption::{BadExemption, Exemptions};
-pub use port::MailFolder;
 pub use provider::installed;
 pub use service::command::{CommandError, Commands};
 
@@ -68,7 +66,6 @@ pub static OPERATIONS: &[&Operation] = &[
 pub struct TwoFactor {
     keys: Arc<CryptKeys>,
     exemptions: Exemptions,
-    mail: Arc<dyn port::ConfigurationMail>,
     /// Where Magento's Admin pages are, below the base URL.
     admin_path: String,
 }
@@ -76,16 +73,10 @@ pub struct TwoFactor {
 impl TwoFactor {
     /// What the second factor works with. `admin_path` is the path of Magento's Admin pages below the base URL, which
     /// the link of the mail leads to unless `twofactorauth/general/webapi_notification_url` names another place.
-    pub fn new(
-        keys: Arc<CryptKeys>,
-        exemptions: Exemptions,
-        mail: Arc<dyn port::ConfigurationMail>,
-        admin_path: String,
-    ) -> Self {
+    pub fn new(keys: Arc<CryptKeys>, exemptions: Exemptions, admin_path: String) -> Self {
         Self {
             keys,
             exemptions,
-            mail,
             admin_path,
         }
     }

@@ -56,7 +56,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "inventory",
         &["catalog", "contract", "db", "eav", "store", "wire"],
     ),
-    ("tfa", &["contract", "db", "identity", "wire"]),
+    ("tfa", &["contract", "db", "identity", "mail", "wire"]),
     ("rest", &["contract", "wire"]),
     ("sampledata", &["contract"]),
     (

@@ -21,3 +21,4 @@ mod support;
 mod surface;
 mod tables;
 mod token;
+mod two_factor;

@@ -1,11 +1,13 @@
 //! What the plain token endpoint answers when a second factor is asked for (`spec/auth.md §4.2`).
 
+use std::sync::Arc;
+
 use contract::{BoxFuture, Cx, Result};
 use identity::port::SecondFactor;
+use mail::{Identity, Letter, Mail, Person, Template};
 
 use super::steps::Held;
 use crate::error::Error;
-use crate::port::Invitation;
 use crate::{TwoFactor, provider, tfat};
 
 impl SecondFactor for TwoFactor {
@@ -48,13 +50,26 @@ impl TwoFactor {
     async fn invite(&self, cx: &mut Cx<'_>, held: &mut Held) -> Result<()> {
         let now = cx.now().as_second();
         let token = tfat::issue(&self.keys, held.user.id, now).ok_or(Error::MailFailed)?;
-        let link = self.link(cx, &token);
-        let mail = Invitation {
-            user: &held.user,
-            link: &link,
-            token: &token,
+        let config = |path: &str| {
+            let value = cx.default_config(path).filter(|value| !value.is_empty());
+            value.map(|value| value.to_string())
         };
-        if self.mail.send(cx, mail).await.is_err() {
+        let letter = Letter {
+            template: Template::SecondFactor,
+            to: Person {
+                name: format!("{} {}", held.user.firstname, held.user.lastname),
+                email: held.user.email.clone(),
+            },
+            from: Identity(
+                config("admin/emails/forgot_email_identity").unwrap_or_else(|| "general".to_owned()),
+            ),
+            scope: cx.scope().clone(),
+            store: config("general/store_information/name").unwrap_or_else(|| super::host(cx)),
+            link: self.link(cx, &token),
+            code: token,
+            hours: 1,
+        };
+        if !cx.service::<Arc<Mail>>()?.send(cx, &letter)? {
             return Err(Error::MailFailed.into());
         }
         held.save(cx).await?;

@@ -30,7 +30,7 @@ fn send_to(cx: &mut Cx<'_>, row: &CustomerRow, email: &str, template: Template, 
             format!("{pages}customer/account/createPassword/?token={code}")
         }
         Template::Confirm => format!("{pages}customer/account/confirm/?id={}&key={code}", row.id),
-        Template::PasswordChanged | Template::EmailChanged => String::new(),
+        Template::PasswordChanged | Template::EmailChanged | Template::SecondFactor => String::new(),
     };
     let hours = match template {
         Template::WelcomeWithoutPassword | Template::Reset | Template::Reminder => reset::link_hours(cx),
