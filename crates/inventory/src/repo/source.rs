@@ -24,13 +24,13 @@ pub(crate) async fn save(session: &mut Session, sku: &str, qty: Decimal, in_stoc
     Ok(())
 }
 
-/// Sets what the default source holds, if it knows the product.
-pub(crate) async fn update(session: &mut Session, sku: &str, qty: Decimal, in_stock: bool) -> Result<()> {
+/// Sets what the default source holds, if it knows the product; whether it does.
+pub(crate) async fn update(session: &mut Session, sku: &str, qty: Decimal, in_stock: bool) -> Result<bool> {
     let sql = "UPDATE {inventory_source_item} SET quantity = ?, status = ? WHERE source_code = ? AND sku = ?";
-    session
+    let executed = session
         .execute(sql, params![qty, in_stock, DEFAULT_SOURCE, sku])
         .await?;
-    Ok(())
+    Ok(executed.rows > 0)
 }
 
 /// Sets the quantity below which the default source's stock is low; `None` is the configured one.

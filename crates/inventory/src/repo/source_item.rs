@@ -1,7 +1,7 @@
 //! `inventory_source_item`: what sources hold, by SKU.
 
 use contract::Result;
-use db::search::{Column, Kind, Search};
+use db::search::{Column, Kind, Search, Test};
 use db::{FromRow, Param, Row, Session, dialect};
 use rust_decimal::Decimal;
 
@@ -35,9 +35,26 @@ impl FromRow for SourceItem {
     }
 }
 
-/// The items that a search finds, and how many there are.
+/// The items that a search finds, and how many there are. What the sort orders leave open comes in the order of the
+/// index that Magento's database takes: of one source by SKU (golden `ms1635`), of one SKU by source, else by id.
 pub(crate) async fn search(session: &mut Session, search: &Search) -> Result<(Vec<SourceItem>, i64)> {
-    list::search(session, &SEARCHED, search).await
+    let names = |field: &str| {
+        let mut groups = search.groups.iter().filter(|group| group.0.len() == 1);
+        groups.any(|group| {
+            group
+                .0
+                .iter()
+                .any(|f| f.test == Test::Eq && f.field.eq_ignore_ascii_case(field))
+        })
+    };
+    let order = if names("source_code") {
+        "source_code, sku"
+    } else if names("sku") {
+        "sku, source_code"
+    } else {
+        SEARCHED.order
+    };
+    list::search(session, &Searched { order, ..SEARCHED }, search).await
 }
 
 /// What all sources hold of products (letter case of SKUs does not matter), by SKU and source.
@@ -124,7 +141,9 @@ pub(crate) async fn page(
 /// # Errors
 /// There is no such source, or a value does not fit.
 pub(crate) async fn save(session: &mut Session, held: &[Held]) -> db::Result<()> {
-    let (stored, new): (Vec<&Held>, Vec<&Held>) = held.iter().partition(|held| held.id.is_some());
+    let (mut stored, new): (Vec<&Held>, Vec<&Held>) = held.iter().partition(|held| held.id.is_some());
+    // In a fixed order, so that writers of the same rows wait for each other instead of meeting head-on.
+    stored.sort_unstable_by_key(|held| held.id);
     // Stored rows are named by their ids, so that no new ones are used up.
     write(
         session,

@@ -43,12 +43,6 @@ pub(crate) async fn by_id(session: &mut Session, stock_id: i64) -> Result<Option
     Ok(stocks.pop())
 }
 
-/// The ids of all stocks.
-pub(crate) async fn ids(session: &mut Session) -> Result<Vec<i64>> {
-    let sql = "SELECT stock_id FROM {inventory_stock} ORDER BY stock_id";
-    Ok(session.fetch_all(sql, params![]).await?)
-}
-
 /// The stock that sells through a channel.
 pub(crate) async fn of_channel(session: &mut Session, kind: &str, code: &str) -> Result<Option<i64>> {
     let sql = "SELECT stock_id FROM {inventory_stock_sales_channel} WHERE type = ? AND code = ?";

@@ -22,7 +22,7 @@ pub(crate) async fn execute(cx: &mut Cx<'_>, r#type: String, code: String) -> Re
     let stock_id = resolve(cx, &r#type, &code).await?;
     repo::stock::by_id(cx.session(), stock_id)
         .await?
-        .ok_or_else(|| not_linked())
+        .ok_or_else(not_linked)
 }
 
 /// The stock that sells through a website, by the website's code.

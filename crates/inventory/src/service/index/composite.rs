@@ -12,6 +12,8 @@ use crate::repo;
 use crate::repo::index::IndexRow;
 use crate::settings::Settings;
 
+use super::SKUS;
+
 /// What the rows are worked out from.
 struct Facts<'a> {
     settings: &'a Settings,
@@ -30,15 +32,23 @@ pub(super) async fn refresh(
     if parts.is_empty() {
         return Ok(());
     }
-    let skus: Vec<&str> = parts.iter().map(|part| part.child_sku.as_str()).collect();
-    let rows = repo::index::rows(cx.session(), stock_id, &skus).await?;
+    let mut skus: Vec<&str> = parts.iter().map(|part| part.child_sku.as_str()).collect();
+    skus.sort_unstable();
+    skus.dedup();
+    let mut rows = Vec::with_capacity(skus.len());
+    for skus in skus.chunks(SKUS) {
+        rows.extend(repo::index::rows(cx.session(), stock_id, skus).await?);
+    }
     let mut ids: Vec<i64> = parts
         .iter()
         .flat_map(|part| [part.parent_id, part.child_id])
         .collect();
     ids.sort_unstable();
     ids.dedup();
-    let items = repo::item::load(cx.session(), &ids).await?;
+    let mut items = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(SKUS) {
+        items.extend(repo::item::load(cx.session(), ids).await?);
+    }
     let facts = Facts {
         settings,
         rows: rows.into_iter().map(|row| (text_key(&row.sku), row)).collect(),

@@ -122,10 +122,10 @@ pub(crate) async fn save(
 /// when there is something to sell.
 async fn save_source(cx: &mut Cx<'_>, sku: &str, item: &Item, settings: &Settings, sent: bool) -> Result<()> {
     let (qty, in_stock) = (item.qty.unwrap_or_default(), item.in_stock(settings));
-    if in_stock || !qty.is_zero() {
+    // An insert that finds the row there would use up one of MySQL's ids for each save.
+    let known = repo::source::update(cx.session(), sku, qty, in_stock).await?;
+    if !known && (in_stock || !qty.is_zero()) {
         repo::source::save(cx.session(), sku, qty, in_stock).await?;
-    } else {
-        repo::source::update(cx.session(), sku, qty, in_stock).await?;
     }
     // Dumps: only products whose stock item was sent have such a row.
     if sent {

@@ -58,7 +58,6 @@ impl Writing {
         if held.is_empty() {
             return Ok(());
         }
-        held.sort_unstable_by(|a, b| (&a.source_code, &a.sku).cmp(&(&b.source_code, &b.sku)));
         let saved = repo::source_item::save(cx.session(), &held).await;
         saved.map_err(|error| refused(error, could_not_save))?;
         let changed = self.changed(&held);

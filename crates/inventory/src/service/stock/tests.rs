@@ -110,10 +110,34 @@ async fn channels_move_between_stocks_and_never_get_lost() {
             json!({"stock": {"stock_id": 1, "name": "Default Stock", "extension_attributes": channels(&[])}});
         stand.call(&save::SAVE, emptied).await.unwrap();
         assert_eq!(of(1).await, 1);
+        stand
+            .call(&delete::DELETE_BY_ID, json!({"stockId": 2}))
+            .await
+            .unwrap();
+        for (stock_id, kind, message) in [
+            (1, Kind::Invalid, "Default Stock could not be deleted."),
+            (
+                2,
+                Kind::NotFound,
+                "There is no stock with \"%fieldValue\" for \"%fieldName\". Verify and try again.",
+            ),
+        ] {
+            let asked = json!({"stockId": stock_id});
+            let error = stand.call(&delete::DELETE_BY_ID, asked).await.unwrap_err();
+            assert_eq!((error.kind(), &*error.detail().message), (kind, message));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stock_needs_a_name_of_its_own_and_websites_that_are_there() {
+    both(async |stand| {
+        let channels = json!({"sales_channels": [{"type": "website", "code": "nosuch"}]});
         for (stock, message) in [
             (json!({"name": ""}), "\"%field\" can not be empty."),
             (
-                json!({"name": "X", "extension_attributes": channels(&["nosuch"])}),
+                json!({"name": "X", "extension_attributes": channels}),
                 "The website with code \"%code\" does not exist.",
             ),
         ] {
@@ -123,25 +147,9 @@ async fn channels_move_between_stocks_and_never_get_lost() {
                 .unwrap_err();
             assert_eq!(details(&error), [message]);
         }
-        let error = stand
-            .call(&save::SAVE, json!({"stock": {"name": "Second"}}))
-            .await
-            .unwrap_err();
+        let taken = json!({"stock": {"name": "default stock"}});
+        let error = stand.call(&save::SAVE, taken).await.unwrap_err();
         assert_eq!(error.detail().message, "Could not save Stock");
-        stand
-            .call(&delete::DELETE_BY_ID, json!({"stockId": 2}))
-            .await
-            .unwrap();
-        let error = stand
-            .call(&delete::DELETE_BY_ID, json!({"stockId": 2}))
-            .await
-            .unwrap_err();
-        assert_eq!(error.kind(), Kind::NotFound);
-        let error = stand
-            .call(&delete::DELETE_BY_ID, json!({"stockId": 1}))
-            .await
-            .unwrap_err();
-        assert_eq!(error.detail().message, "Default Stock could not be deleted.");
     })
     .await;
 }
