@@ -218,6 +218,10 @@ async fn check(
             "The customer email is missing. Enter and try again.",
         ));
     }
+    // Magento's tables hold no such characters: MySQL would make question marks of them, and mail go elsewhere.
+    if email.chars().any(|c| c > '\u{ffff}') {
+        return Err(Error::invalid("\"Email\" is not a valid email address."));
+    }
     let holder = account::find_by_email(cx, email, website_id).await?;
     if holder.is_some_and(|holder| holder.id != id) {
         return Err(Error::invalid(
