@@ -6,6 +6,7 @@ use rstest::rstest;
 use serde_json::json;
 
 use super::*;
+use crate::BoxFuture;
 use crate::operation;
 use crate::testing::{app, call, error_text, scope};
 
@@ -209,6 +210,83 @@ async fn rights_are_checked_unless_the_route_is_open(
             );
         }
     }
+}
+
+/// Tells what the server knows of the customer.
+#[operation("testV1")]
+#[route(PUT "/V1/home" => "self",
+    force("customerId" = "%customer_id%"),
+    force("groupId" = "%customer_group_id%"),
+    force("websiteId" = "%customer_website_id%"),
+    force("storeId" = "%customer_store_id%"))]
+async fn home(
+    _: &mut Cx<'_>,
+    customer_id: i64,
+    group_id: Option<i64>,
+    website_id: Option<i64>,
+    store_id: Option<i64>,
+) -> Result<String> {
+    Ok(format!("{customer_id} {group_id:?} {website_id:?} {store_id:?}"))
+}
+
+/// Knows customer 7, of website 1.
+struct One;
+
+impl Customers for One {
+    fn account<'a>(
+        &'a self,
+        id: i64,
+        _: &'a mut db::Session,
+    ) -> BoxFuture<'a, Result<Option<CustomerAccount>>> {
+        let account = CustomerAccount {
+            website_id: 1,
+            store_id: 4,
+            group_id: 3,
+        };
+        Box::pin(async move { Ok((id == 7).then_some(account)) })
+    }
+}
+
+#[rstest]
+#[case::at_home(Caller::Customer(7), 1, 1, "1", true)]
+#[case::on_another_website(Caller::Customer(7), 5, 2, "1", false)]
+#[case::of_all_websites(Caller::Customer(7), 5, 2, "0", true)]
+#[case::in_all(Caller::Customer(7), 0, 0, "0", false)]
+#[case::unknown(Caller::Customer(8), 1, 1, "0", false)]
+#[case::an_admin(Caller::Admin(7), 1, 1, "0", false)]
+#[case::a_guest(Caller::Guest, 1, 1, "0", false)]
+#[tokio::test]
+async fn a_customer_is_at_home_on_the_own_website(
+    #[case] caller: Caller,
+    #[case] store_id: i64,
+    #[case] website_id: i64,
+    #[case] share: &'static str,
+    #[case] expected: bool,
+) {
+    let (mut app, _folder) = app(&[&HOME], &[("customer/account_share/scope", share)]).await;
+    let scope = StoreScope {
+        store_id,
+        website_id,
+        ..scope()
+    };
+    // Nobody is at home where nobody knows customers.
+    assert!(app.authorize(&HOME.routes[0], caller, &scope).await.is_err());
+    app.services = app.services.with::<Arc<dyn Customers>>(Arc::new(One));
+    let allowed = app.authorize(&HOME.routes[0], caller, &scope).await;
+    assert_eq!(allowed.is_ok(), expected);
+}
+
+#[tokio::test]
+async fn what_is_forced_of_an_account_is_the_servers() {
+    let (mut app, _folder) = app(&[&HOME], &[]).await;
+    app.services = app.services.with::<Arc<dyn Customers>>(Arc::new(One));
+    let sent = json!({"customerId": 8, "groupId": 1, "group_id": 1, "websiteId": 2, "store_id": 2});
+    let told = call(&app, &HOME, Caller::Customer(7), sent.clone())
+        .await
+        .unwrap();
+    assert_eq!(told, "\"7 Some(3) Some(1) Some(4)\"");
+    let told = call(&app, &HOME, Caller::Customer(8), sent).await.unwrap();
+    assert_eq!(told, "\"8 None None None\"");
 }
 
 #[test]
