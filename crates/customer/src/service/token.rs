@@ -96,9 +96,10 @@ async fn sign_in(cx: &mut Cx<'_>, username: &str, password: SecretString) -> Res
         None
     };
     cx.session().begin().await?;
+    // In the order in which failures hold them.
+    let throttled = requests.is_throttled(cx).await?;
     let lock = repo::account::lock_of(cx.session(), customer.id).await?;
-    let locked = lock.is_none_or(|lock| lock.is_in_force(&now));
-    if locked || requests.is_throttled(cx).await? {
+    if throttled || lock.is_none_or(|lock| lock.is_in_force(&now)) {
         return Err(Refusal::Counted);
     }
     requests.forget(cx).await?;

@@ -8,7 +8,7 @@ use crate::clock;
 use crate::data::customer::Customer;
 use crate::repo;
 use crate::repo::customer::CustomerRow;
-use crate::service::customer::{find, load};
+use crate::service::customer::{find, grid, load, subscribe};
 
 /// Whether new accounts have to be confirmed, by website.
 pub(super) const REQUIRED: &str = "customer/create_account/confirm";
@@ -53,6 +53,9 @@ async fn confirm(cx: &mut Cx<'_>, row: CustomerRow, key: &str) -> Result<Custome
         letters::send(cx, &row, Template::Confirmed, "")?;
     }
     let row = find(cx, row.id).await?;
+    // A subscription that waited for the account, and the admin's list.
+    subscribe::save(cx, &row, None).await?;
+    grid::write(cx, row.id).await?;
     load::one(cx, row).await
 }
 

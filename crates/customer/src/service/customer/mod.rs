@@ -6,7 +6,7 @@ pub(crate) mod grid;
 mod list;
 pub(crate) mod load;
 pub(crate) mod save;
-mod subscribe;
+pub(crate) mod subscribe;
 mod validate;
 
 use contract::{Cx, Error, Operation, Result, operation};

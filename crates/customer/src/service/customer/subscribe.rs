@@ -9,7 +9,7 @@ use crate::repo::subscriber::{NOT_ACTIVE, SUBSCRIBED, SubscriberRow, UNCONFIRMED
 
 /// Follows a customer's save: subscribes or unsubscribes as asked, keeps the e-mail address, and takes over a
 /// subscription that the address had before there was an account.
-pub(super) async fn save(cx: &mut Cx<'_>, customer: &CustomerRow, wanted: Option<bool>) -> Result<()> {
+pub(crate) async fn save(cx: &mut Cx<'_>, customer: &CustomerRow, wanted: Option<bool>) -> Result<()> {
     let found = load::subscriptions(cx, std::slice::from_ref(customer)).await?;
     let mut row = match found.into_values().next() {
         Some(row) => row,
