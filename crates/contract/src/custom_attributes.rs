@@ -1,6 +1,6 @@
 //! `custom_attributes`: values of EAV attributes (`spec/webapi.md §6.1`, `§10.7`).
 
-use wire::tree::Node;
+use wire::tree::write_value;
 use wire::{Sink, Value, php};
 
 use crate::bind::{BindCx, BindError};
@@ -113,7 +113,7 @@ impl WireValue for CustomAttributes {
             out.key("attribute_code");
             out.str(&attribute.code);
             out.key("value");
-            Node::from(attribute.value.clone()).write(out);
+            write_value(&attribute.value, out);
             out.end_object();
         }
         out.end_list();

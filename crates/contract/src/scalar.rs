@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use wire::php::{self, Numeric};
-use wire::tree::Node;
+use wire::tree::write_value;
 use wire::{Sink, Value};
 
 use crate::bind::{BindCx, BindError, becomes_null, list_elements};
@@ -116,7 +116,7 @@ impl WireValue for Mixed {
     }
 
     fn write(&self, out: &mut dyn Sink) {
-        Node::from(self.0.clone()).write(out);
+        write_value(&self.0, out);
     }
 }
 

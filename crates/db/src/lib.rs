@@ -32,6 +32,6 @@ pub use error::{Error, Result, SqlError};
 pub use fingerprint::{Fingerprint, Watched};
 pub use param::Param;
 pub use row::{FromRow, Row};
-pub use session::{Executed, Session};
+pub use session::{DatabaseState, Executed, Session};
 pub use sqlite::text_key;
 pub use value::{FromValue, Value};

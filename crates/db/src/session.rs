@@ -1,5 +1,8 @@
 //! One request's access to the database.
 
+use std::any::Any;
+use std::sync::Arc;
+
 use crate::database::{Backend, Db, Engine};
 use crate::schema::Made;
 use crate::{Error, FromRow, Param, Result, mysql, sqlite};
@@ -23,6 +26,10 @@ enum State {
     Sqlite(Option<sqlite::Turn>),
     MySql(mysql::Link),
 }
+
+/// The state of a database: as long as it is the same, nothing was committed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DatabaseState(i64);
 
 /// What a statement did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,16 +132,53 @@ impl Session {
         };
         // Read before the count, so that a change in between is seen the next time.
         let version = db.change_counter()?;
-        if let Some(known) = db.counts.get(version, sql, params) {
-            return Ok(known);
+        if let Some(known) = db.kept.get::<i64>(version, sql, params) {
+            return Ok(*known);
         }
-        let count = self
-            .fetch_all_slowly(sql, params)
-            .await?
-            .pop()
-            .ok_or(Error::NoRow)?;
-        db.counts.put(version, sql, params, count);
-        Ok(count)
+        self.statements += 1;
+        let (text, expanded) = (sql.to_owned(), self.db.0.names.expand(sql));
+        let (params, counts) = (params.to_vec(), db.clone());
+        db.read_slowly(move |c| {
+            // Somebody who came first may have counted the same meanwhile.
+            if let Some(known) = counts.kept.get(version, &text, &params) {
+                return Ok(*known);
+            }
+            let count: i64 = sqlite::fetch(c, &expanded, &params, 1)?
+                .pop()
+                .ok_or(Error::NoRow)?;
+            counts.kept.put(version, &text, &params, Arc::new(count));
+            Ok(count)
+        })
+        .await
+    }
+
+    /// The state of the whole database, for what is worked out of it and kept ([`Self::recall`]). `None` where it is
+    /// not known at once: on MySQL, and in a transaction.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the file cannot be read.
+    pub fn state(&self) -> Result<Option<DatabaseState>> {
+        match (&self.state, &self.db.0.backend) {
+            (State::Sqlite(None), Backend::Sqlite(db)) => db.change_counter().map(|n| Some(DatabaseState(n))),
+            _ => Ok(None),
+        }
+    }
+
+    /// What was kept under this name, if the database was in the same state then.
+    #[must_use]
+    pub fn recall<T: Any + Send + Sync>(&self, state: DatabaseState, name: &str) -> Option<Arc<T>> {
+        match &self.db.0.backend {
+            Backend::Sqlite(db) => db.kept.get(state.0, name, &[]),
+            Backend::MySql(_) => None,
+        }
+    }
+
+    /// Keeps what was worked out since [`Self::state`] gave this state, until the database changes. A name must tell
+    /// everything that the value depends on, and be no SQL.
+    pub fn keep<T: Any + Send + Sync>(&self, state: DatabaseState, name: &str, value: Arc<T>) {
+        if let Backend::Sqlite(db) = &self.db.0.backend {
+            db.kept.put(state.0, name, &[], value);
+        }
     }
 
     async fn fetch<T: FromRow>(&mut self, sql: &str, params: &[Param], most: usize) -> Result<Vec<T>> {

@@ -1,10 +1,11 @@
 //! Entity types, attributes, sets and groups in memory.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use contract::{Cx, Error, Result};
 
+use crate::order;
 use crate::registry::Eav;
 
 /// Which table holds the values of an attribute (`eav_attribute.backend_type`).
@@ -168,6 +169,14 @@ pub struct EntityType {
     pub(crate) attributes: Vec<Arc<Attribute>>,
     pub(crate) by_code: HashMap<String, usize>,
     pub(crate) by_id: HashMap<i64, usize>,
+    pub(crate) orders: OnceLock<HashMap<i64, SetOrders>>,
+}
+
+/// The attributes of a set in two orders, as places in [`EntityType::attributes`].
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SetOrders {
+    placed: Vec<usize>,
+    listed: Vec<usize>,
 }
 
 impl EntityType {
@@ -188,13 +197,47 @@ impl EntityType {
 
     /// The attributes of a set by sort order of the attribute, then of its group, then id.
     pub fn attributes_of_set(&self, set_id: i64) -> Vec<&Arc<Attribute>> {
-        let placed = self
-            .attributes
-            .iter()
-            .filter_map(|attribute| Some((attribute.place(set_id)?, attribute)));
-        let mut placed: Vec<_> = placed.collect();
-        placed.sort_by_key(|(place, attribute)| (place.sort_order, place.group_sort_order, attribute.id));
-        placed.into_iter().map(|(_, attribute)| attribute).collect()
+        let order = self.orders().get(&set_id);
+        let places = order.into_iter().flat_map(|order| &order.placed);
+        places.map(|at| &self.attributes[*at]).collect()
+    }
+
+    /// The attributes of a set as answers list them: by sort order alone, equals as MariaDB leaves them.
+    pub fn attributes_as_listed(&self, set_id: i64) -> impl Iterator<Item = &Arc<Attribute>> {
+        let order = self.orders().get(&set_id);
+        let places = order.into_iter().flat_map(|order| &order.listed);
+        places.map(|at| &self.attributes[*at])
+    }
+
+    /// Worked out once for all sets.
+    fn orders(&self) -> &HashMap<i64, SetOrders> {
+        self.orders.get_or_init(|| {
+            let mut sets: HashMap<i64, Vec<(usize, &Place)>> = HashMap::new();
+            for (at, attribute) in self.attributes.iter().enumerate() {
+                for place in &attribute.places {
+                    let set = sets.entry(place.set_id).or_default();
+                    if set.last().is_none_or(|(last, _)| *last != at) {
+                        set.push((at, place));
+                    }
+                }
+            }
+            let orders = sets.into_iter().map(|(id, set)| (id, SetOrders::of(&set)));
+            orders.collect()
+        })
+    }
+}
+
+impl SetOrders {
+    /// From places by id of the attribute.
+    fn of(set: &[(usize, &Place)]) -> Self {
+        let keys: Vec<i64> = set.iter().map(|(_, place)| place.sort_order).collect();
+        let listed = order::sorted(&keys).into_iter().map(|at| set[at].0).collect();
+        let mut placed = set.to_vec();
+        placed.sort_by_key(|(_, place)| (place.sort_order, place.group_sort_order));
+        Self {
+            placed: placed.into_iter().map(|(at, _)| at).collect(),
+            listed,
+        }
     }
 }
 

@@ -1,13 +1,12 @@
 //! Attribute values of any number of entities, in a fixed number of statements.
 
-use std::collections::HashMap;
-
 use contract::{Result, StoreScope};
 use db::Session;
 use store::Scopes;
 
 use crate::metadata::{Attribute, AttributeScope};
 use crate::repo;
+use crate::repo::values::ValueRow;
 
 /// The value tables of an entity: `{entity}_varchar`, `_int`, `_decimal`, `_text`, `_datetime`.
 #[derive(Debug, Clone, Copy)]
@@ -37,37 +36,58 @@ impl ValueTables {
 /// Values by entity and attribute: of the default scope, and of one store view.
 #[derive(Debug, Default)]
 pub struct Values {
-    default: HashMap<(i64, i64), Option<String>>,
-    store: HashMap<(i64, i64), Option<String>>,
+    /// By entity, attribute and store view: the default scope, which is 0, comes first.
+    rows: Vec<ValueRow>,
+}
+
+/// The values of one entity.
+#[derive(Debug, Clone, Copy)]
+pub struct OfEntity<'a>(&'a [ValueRow]);
+
+impl<'a> OfEntity<'a> {
+    /// The value in force: the store view's own row, whose NULL counts as no value, else the default one.
+    pub fn get(&self, attribute_id: i64) -> Option<&'a str> {
+        self.rows(attribute_id).last()?.value.as_deref()
+    }
+
+    /// The rows of an attribute: one, or the default scope's and the store view's.
+    fn rows(&self, attribute_id: i64) -> &'a [ValueRow] {
+        let start = self.0.partition_point(|row| row.attribute_id < attribute_id);
+        let rows = &self.0[start..];
+        let count = rows
+            .iter()
+            .take_while(|row| row.attribute_id == attribute_id)
+            .count();
+        &rows[..count]
+    }
 }
 
 impl Values {
     /// The value in force: the store view's own row, whose NULL counts as no value, else the default one.
     pub fn get(&self, entity_id: i64, attribute_id: i64) -> Option<&str> {
-        let key = (entity_id, attribute_id);
-        self.store
-            .get(&key)
-            .or_else(|| self.default.get(&key))?
-            .as_deref()
+        self.of(entity_id).get(attribute_id)
+    }
+
+    /// The values of one entity, for many questions about it.
+    pub fn of(&self, entity_id: i64) -> OfEntity<'_> {
+        let start = self.rows.partition_point(|row| row.entity_id < entity_id);
+        let rows = &self.rows[start..];
+        OfEntity(&rows[..rows.partition_point(|row| row.entity_id == entity_id)])
     }
 
     /// The store view's own row, if there is one.
     pub fn own(&self, entity_id: i64, attribute_id: i64) -> Option<Option<&str>> {
-        self.store.get(&(entity_id, attribute_id)).map(Option::as_deref)
+        let last = self.of(entity_id).rows(attribute_id).last();
+        last.filter(|row| row.store_id != 0)
+            .map(|row| row.value.as_deref())
     }
 
     /// The row of the default scope, if there is one.
     pub fn default_value(&self, entity_id: i64, attribute_id: i64) -> Option<Option<&str>> {
-        self.default.get(&(entity_id, attribute_id)).map(Option::as_deref)
-    }
-
-    pub(crate) fn put(&mut self, entity_id: i64, attribute_id: i64, store_id: i64, value: Option<String>) {
-        let rows = if store_id == 0 {
-            &mut self.default
-        } else {
-            &mut self.store
-        };
-        rows.insert((entity_id, attribute_id), value);
+        let first = self.of(entity_id).rows(attribute_id).first();
+        first
+            .filter(|row| row.store_id == 0)
+            .map(|row| row.value.as_deref())
     }
 }
 
@@ -76,14 +96,12 @@ impl Values {
 /// # Errors
 /// The database cannot be read.
 pub async fn load(session: &mut Session, tables: &ValueTables, ids: &[i64], store_id: i64) -> Result<Values> {
-    let mut values = Values::default();
     if ids.is_empty() {
-        return Ok(values);
+        return Ok(Values::default());
     }
-    for row in repo::values::load(session, tables, ids, store_id).await? {
-        values.put(row.entity_id, row.attribute_id, row.store_id, row.value);
-    }
-    Ok(values)
+    let mut rows = repo::values::load(session, tables, ids, store_id).await?;
+    rows.sort_by_key(|row| (row.entity_id, row.attribute_id, row.store_id));
+    Ok(Values { rows })
 }
 
 /// A value to be stored, or to be taken away.

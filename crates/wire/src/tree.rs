@@ -49,6 +49,34 @@ impl Node {
     }
 }
 
+/// Writes a value into a sink as its [`Node`] is written.
+pub fn write_value(value: &Value, sink: &mut dyn Sink) {
+    match value {
+        Value::Null => sink.null(),
+        Value::Bool(value) => sink.bool(*value),
+        Value::Number(number) => match number.as_i64() {
+            Some(value) => sink.int(value),
+            None => sink.float(&php::float_to_string(number.as_f64().unwrap_or_default())),
+        },
+        Value::String(value) => sink.str(value),
+        Value::Array(items) => {
+            sink.begin_list();
+            for item in items {
+                write_value(item, sink);
+            }
+            sink.end_list();
+        }
+        Value::Object(members) => {
+            sink.begin_object();
+            for (key, value) in members {
+                sink.key(key);
+                write_value(value, sink);
+            }
+            sink.end_object();
+        }
+    }
+}
+
 impl From<Value> for Node {
     fn from(value: Value) -> Self {
         match value {

@@ -143,14 +143,6 @@ pub(crate) async fn of_website(
     Ok(session.fetch_all_slowly(&sql, &view.joined()).await?)
 }
 
-/// How many visible products the website has.
-pub(crate) async fn count_of_website(session: &mut Session, view: &View) -> Result<i64> {
-    let mut sql = "SELECT COUNT(*) FROM {catalog_product_entity} p".to_owned();
-    sql.push_str(&View::joins());
-    sql.push_str(&format!(" WHERE {}", View::SHOWN));
-    Ok(session.fetch_one(&sql, &view.joined()).await?)
-}
-
 /// The products of a category as the admin sees them, and with `below` those of all categories below it: SKU and
 /// smallest position, by product. Status, visibility and websites do not matter.
 pub(crate) async fn of_admin(
@@ -173,38 +165,78 @@ pub(crate) async fn of_admin(
     Ok(session.fetch_all(&sql, &params).await?)
 }
 
-/// The products in a category and in all below it, as (category, product): those of the website, or in the admin
-/// store all.
-pub(crate) async fn links(session: &mut Session, view: &View, root: &CategoryRow) -> Result<Vec<(i64, i64)>> {
-    let (mut sql, mut params) = ("SELECT l.category_id, l.product_id ".to_owned(), Vec::new());
-    sql.push_str(LINKS);
-    if view.website_id != 0 {
-        sql.push_str(" JOIN {catalog_product_website} w ON w.product_id = l.product_id AND w.website_id = ?");
-        params.push(Param::from(view.website_id));
-    }
-    sql.push_str(AT_OR_BELOW);
-    params.push(Param::from(root.id));
+/// The products in a category and in all below it, as (category, product).
+pub(crate) async fn links(session: &mut Session, root: &CategoryRow) -> Result<Vec<(u32, u32)>> {
+    let sql = "SELECT l.category_id, l.product_id FROM {catalog_category_entity} e \
+               JOIN {catalog_category_product} l ON l.category_id = e.entity_id \
+               WHERE e.entity_id = ? OR (e.path > ? AND e.path < ?)";
+    let mut params = params![root.id].to_vec();
     params.extend(paths(root));
-    Ok(session.fetch_all_slowly(&sql, &params).await?)
+    Ok(session.fetch_all_slowly(sql, &params).await?)
 }
 
-const LINKS: &str = "FROM {catalog_category_entity} e \
-                     JOIN {catalog_category_product} l ON l.category_id = e.entity_id";
+/// All products that a website sells.
+pub(crate) async fn in_website(session: &mut Session, website_id: i64) -> Result<Vec<u32>> {
+    let sql = "SELECT product_id FROM {catalog_product_website} WHERE website_id = ?";
+    Ok(session.fetch_all_slowly(sql, params![website_id]).await?)
+}
 
-/// Behind it the category's id and [`paths`].
-const AT_OR_BELOW: &str = " WHERE e.entity_id = ? OR (e.path > ? AND e.path < ?)";
+/// What a row of [`showing`] says of a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Showing {
+    /// It is enabled in the default scope.
+    Enabled,
+    /// It is visible in the default scope.
+    Visible,
+    /// Whether it is enabled in the store view.
+    OwnEnabled(bool),
+    /// Whether it is visible in the store view.
+    OwnVisible(bool),
+}
 
-/// The visible products in a category and in all below it.
-pub(crate) async fn shown(session: &mut Session, view: &View, root: &CategoryRow) -> Result<Vec<i64>> {
-    let mut sql = "SELECT p.entity_id FROM (SELECT DISTINCT l.product_id ".to_owned();
-    sql.push_str(LINKS);
-    sql.push_str(AT_OR_BELOW);
-    sql.push_str(") t JOIN {catalog_product_entity} p ON p.entity_id = t.product_id");
-    let mut params = vec![Param::from(root.id)];
-    params.extend(paths(root));
-    sql.push_str(&View::joins());
-    params.extend(view.joined());
-    sql.push_str(&format!(" WHERE {} AND {}", View::SHOWN, View::has_parts()));
-    params.extend(view.parts());
-    Ok(session.fetch_all_slowly(&sql, &params).await?)
+struct ShowingRow(u32, Showing);
+
+impl FromRow for ShowingRow {
+    fn from_row(row: &Row<'_>) -> db::Result<Self> {
+        let showing = match row.get::<i64>(1)? {
+            0 => Showing::Enabled,
+            1 => Showing::Visible,
+            2 => Showing::OwnEnabled(row.get::<i64>(2)? == 1),
+            _ => Showing::OwnVisible(matches!(row.get::<i64>(2)?, 2..=4)),
+        };
+        Ok(Self(row.get(0)?, showing))
+    }
+}
+
+/// Which products are enabled, and which visible; what the store view has of its own comes last. Read along an
+/// index, without a look at each product.
+pub(crate) async fn showing(session: &mut Session, view: &View) -> Result<Vec<(u32, Showing)>> {
+    let sql = "SELECT entity_id, 0 AS kind, value FROM {catalog_product_entity_int} \
+               WHERE attribute_id = ? AND store_id = 0 AND value = 1 \
+               UNION ALL SELECT entity_id, 1 AS kind, value FROM {catalog_product_entity_int} \
+               WHERE attribute_id = ? AND store_id = 0 AND value IN (2, 3, 4) \
+               UNION ALL SELECT entity_id, 2 AS kind, value FROM {catalog_product_entity_int} \
+               WHERE attribute_id = ? AND store_id = ? AND value IS NOT NULL \
+               UNION ALL SELECT entity_id, 3 AS kind, value FROM {catalog_product_entity_int} \
+               WHERE attribute_id = ? AND store_id = ? AND value IS NOT NULL";
+    let params = params![
+        view.status,
+        view.visibility,
+        view.status,
+        view.store_id,
+        view.visibility,
+        view.store_id
+    ];
+    let mut rows: Vec<ShowingRow> = session.fetch_all_slowly(sql, params).await?;
+    rows.sort_by_key(|row| matches!(row.1, Showing::OwnEnabled(_) | Showing::OwnVisible(_)));
+    Ok(rows
+        .into_iter()
+        .map(|ShowingRow(id, showing)| (id, showing))
+        .collect())
+}
+
+/// All products with parts, and their parts.
+pub(crate) async fn parts(session: &mut Session) -> Result<Vec<(u32, u32)>> {
+    let sql = "SELECT parent_id, child_id FROM {catalog_product_relation}";
+    Ok(session.fetch_all_slowly(sql, params![]).await?)
 }

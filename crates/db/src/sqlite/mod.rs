@@ -1,7 +1,7 @@
 //! SQLite: many readers in place, one writer with group commit.
 
-mod counts;
 mod errors;
+mod kept;
 mod setup;
 mod text;
 mod writer;
@@ -35,7 +35,7 @@ pub(crate) struct Sqlite {
     counter: Mutex<Connection>,
     /// Slow reads under way at once: as many as there are cores.
     slow: Arc<Semaphore>,
-    pub(crate) counts: counts::Counts,
+    pub(crate) kept: kept::Kept,
 }
 
 thread_local! {
@@ -63,7 +63,7 @@ impl Sqlite {
             closed: AtomicBool::new(false),
             queue: Queue::new(writer),
             counter: Mutex::new(counter),
-            counts: counts::Counts::default(),
+            kept: kept::Kept::default(),
             slow: Arc::new(Semaphore::new(
                 std::thread::available_parallelism().map_or(1, usize::from),
             )),

@@ -7,6 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::metadata::BackendType;
 use crate::values::{ValueTables, Write};
 
+#[derive(Debug)]
 pub(crate) struct ValueRow {
     pub(crate) entity_id: i64,
     pub(crate) attribute_id: i64,

@@ -1,5 +1,6 @@
 //! Categories: the tree, the categories in it, and their products.
 
+mod counts;
 mod design;
 mod draft;
 mod failure;

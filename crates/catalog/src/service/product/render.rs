@@ -1,12 +1,10 @@
 //! The data object of products, put together from their rows, values and parts.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use contract::{CustomAttribute, CustomAttributes, Cx, Error, Extension, Result, StoreScope, Value};
 use eav::metadata::{Attribute, BackendType, EntityType};
-use eav::order;
-use eav::values::{ValueTables, Values, load};
+use eav::values::{OfEntity, ValueTables, load};
 use rust_decimal::Decimal;
 
 use super::parts::Parts;
@@ -79,12 +77,12 @@ pub(crate) async fn many(
     let mut orders = HashMap::new();
     let mut products = Vec::with_capacity(rows.len());
     for (row, known) in rows.into_iter().zip(known) {
-        let set: &Vec<&Arc<Attribute>> = orders
+        let set: &Vec<Shown<'_>> = orders
             .entry(row.attribute_set_id)
-            .or_insert_with(|| in_order(entity, row.attribute_set_id));
+            .or_insert_with(|| shown(entity, row.attribute_set_id));
         let source = Source {
             entity,
-            values: &values,
+            values: values.of(row.id),
             row: &row,
         };
         let mut product = source.product(&known);
@@ -100,32 +98,46 @@ pub(crate) async fn many(
     Ok(products)
 }
 
-/// The attributes of a set as `custom_attributes` lists them: by sort order, equals as MariaDB leaves them.
-fn in_order(entity: &EntityType, set_id: i64) -> Vec<&Arc<Attribute>> {
-    let placed = entity.attributes().iter();
-    let placed = placed.filter_map(|attribute| Some((attribute.place(set_id)?.sort_order, attribute)));
-    let (keys, attributes): (Vec<i64>, Vec<&Arc<Attribute>>) = placed.unzip();
-    let order = order::sorted(&keys);
-    order.into_iter().map(|at| attributes[at]).collect()
+/// An attribute that `custom_attributes` lists, and where its value comes from.
+struct Shown<'a> {
+    attribute: &'a Attribute,
+    from: Origin,
+}
+
+enum Origin {
+    Stored,
+    Categories,
+    HasOptions,
+    RequiredOptions,
+}
+
+/// The attributes of a set that `custom_attributes` lists, in order.
+fn shown(entity: &EntityType, set_id: i64) -> Vec<Shown<'_>> {
+    let listed = entity.attributes_as_listed(set_id);
+    let shown = listed.filter_map(|attribute| {
+        let from = match (attribute.code.as_str(), attribute.backend_type) {
+            (code, _) if NOT_CUSTOM.contains(&code) => return None,
+            ("category_ids", _) => Origin::Categories,
+            ("required_options", _) => Origin::RequiredOptions,
+            ("has_options", _) => Origin::HasOptions,
+            (_, BackendType::Static) => return None,
+            _ => Origin::Stored,
+        };
+        Some(Shown { attribute, from })
+    });
+    shown.collect()
 }
 
 /// A product's stored values.
 struct Source<'a> {
     entity: &'a EntityType,
-    values: &'a Values,
+    values: OfEntity<'a>,
     row: &'a ProductRow,
 }
 
 impl Source<'_> {
-    /// The value in force: the store view's own row, whose NULL is a value taken away, else the default one.
-    fn value(&self, attribute_id: i64) -> Option<&str> {
-        let own = self.values.own(self.row.id, attribute_id);
-        own.or_else(|| self.values.default_value(self.row.id, attribute_id))
-            .flatten()
-    }
-
     fn of(&self, code: &str) -> Option<&str> {
-        self.value(self.entity.attribute(code)?.id)
+        self.values.get(self.entity.attribute(code)?.id)
     }
 
     fn number(&self, code: &str) -> Option<i64> {
@@ -174,30 +186,28 @@ impl Source<'_> {
         }
     }
 
-    fn custom(&self, set: &[&Arc<Attribute>], links: &[CategoryLink], known: &Known) -> CustomAttributes {
+    fn custom(&self, set: &[Shown<'_>], links: &[CategoryLink], known: &Known) -> CustomAttributes {
         let mut custom = Vec::with_capacity(24);
-        for attribute in set {
-            let code = attribute.code.as_str();
+        for Shown { attribute, from } in set {
             let flag = |on: bool| Some(Value::from(if on { "1" } else { "0" }));
-            let value = match (code, attribute.backend_type) {
-                (code, _) if NOT_CUSTOM.contains(&code) => None,
-                ("category_ids", _) => {
+            let value = match from {
+                Origin::Categories => {
                     let ids = links.iter().map(|link| Value::from(link.category_id.as_str()));
                     Some(Value::Array(ids.collect()))
                 }
-                ("required_options", _) => flag(self.row.required_options),
-                ("has_options", _) => flag(self.row.has_options),
-                (_, BackendType::Static) => None,
-                (code, _) => {
+                Origin::RequiredOptions => flag(self.row.required_options),
+                Origin::HasOptions => flag(self.row.has_options),
+                Origin::Stored => {
+                    let code = attribute.code.as_str();
                     let stood_in = || known.fallback.iter().find(|(known, _)| *known == code);
-                    let value = self.value(attribute.id);
+                    let value = self.values.get(attribute.id);
                     value
                         .or_else(|| stood_in().map(|(_, value)| value.as_str()))
                         .map(Value::from)
                 }
             };
             custom.extend(value.map(|value| CustomAttribute {
-                code: code.to_owned(),
+                code: attribute.code.clone(),
                 value,
             }));
         }

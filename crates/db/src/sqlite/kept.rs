@@ -1,33 +1,41 @@
-//! Counts, kept until the database changes.
+//! What was worked out of the database, kept until it changes.
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::Param;
 
-/// So many counts are kept; one more throws all away.
+/// So many values are kept; one more throws all away.
 const MOST: usize = 1_024;
 
-/// Longer statements are not kept.
+/// Values under longer names are not kept.
 const LONGEST: usize = 4_096;
 
-/// Counts by statement and parameters, of one version of the database.
-#[derive(Default)]
-pub(crate) struct Counts(Mutex<(i64, HashMap<String, i64>)>);
+type Value = Arc<dyn Any + Send + Sync>;
 
-impl Counts {
-    pub(crate) fn get(&self, version: i64, sql: &str, params: &[Param]) -> Option<i64> {
+/// Values by name or statement and parameters, of one version of the database.
+#[derive(Default)]
+pub(crate) struct Kept(Mutex<(i64, HashMap<String, Value>)>);
+
+impl Kept {
+    pub(crate) fn get<T: Any + Send + Sync>(
+        &self,
+        version: i64,
+        sql: &str,
+        params: &[Param],
+    ) -> Option<Arc<T>> {
         let key = key(sql, params)?;
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.0 == version {
-            kept.1.get(&key).copied()
+            kept.1.get(&key).cloned()?.downcast().ok()
         } else {
             None
         }
     }
 
-    pub(crate) fn put(&self, version: i64, sql: &str, params: &[Param], count: i64) {
+    pub(crate) fn put(&self, version: i64, sql: &str, params: &[Param], value: Value) {
         let Some(key) = key(sql, params) else {
             return;
         };
@@ -36,7 +44,7 @@ impl Counts {
             kept.0 = version;
             kept.1.clear();
         }
-        kept.1.insert(key, count);
+        kept.1.insert(key, value);
     }
 }
 
@@ -63,15 +71,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_count_is_kept_for_its_version_and_its_parameters() {
-        let counts = Counts::default();
+    fn a_value_is_kept_for_its_version_and_its_parameters() {
+        let kept = Kept::default();
+        let get = |version, params: &[Param]| kept.get::<i64>(version, "q", params).map(|value| *value);
         let (one, two) = ([Param::Int(1)], [Param::Text("1".to_owned())]);
-        counts.put(7, "q", &one, 5);
-        assert_eq!(counts.get(7, "q", &one), Some(5));
-        assert_eq!(counts.get(7, "q", &two), None);
-        assert_eq!(counts.get(8, "q", &one), None);
-        counts.put(8, "q", &two, 6);
-        assert_eq!(counts.get(8, "q", &one), None);
-        assert_eq!(counts.get(8, "q", &two), Some(6));
+        kept.put(7, "q", &one, Arc::new(5_i64));
+        assert_eq!(get(7, &one), Some(5));
+        assert_eq!(get(7, &two), None);
+        assert_eq!(get(8, &one), None);
+        kept.put(8, "q", &two, Arc::new(6_i64));
+        assert_eq!(get(8, &one), None);
+        assert_eq!(get(8, &two), Some(6));
+        assert!(kept.get::<String>(8, "q", &two).is_none());
     }
 }
