@@ -216,7 +216,9 @@ impl Magento {
         let config = env.with_file_name("config.php");
         let modules = match std::fs::read_to_string(&config) {
             Ok(text) => Some(config_php::modules(&text).with_context(|| format!("{}", config.display()))?),
-            Err(_) => None,
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            // Which modules are on decides on more than a list: whether a password is enough, for one.
+            Err(error) => return Err(error).with_context(|| format!("cannot read {}", config.display())),
         };
         let version = env
             .ancestors()

@@ -123,26 +123,36 @@ impl Mail {
     }
 
     /// Writes a letter and sends it, whatever becomes of the call: for one that is refused and tells why by mail.
-    /// Whether it is on its way; that it arrives, nobody can tell.
+    /// Whether it is on its way; that it arrives, nobody can tell. As in Magento, mail that is switched off counts as
+    /// sent (`system/smtp/disable`; golden `tfa-on.forced-google.token-not-configured`).
     ///
     /// # Errors
     /// Internal: a text is wrong.
     pub fn send(&self, cx: &Cx<'_>, letter: &Letter) -> Result<bool> {
+        if self.is_off(letter) {
+            tracing::warn!(
+                template = letter.template.name(),
+                "mail is switched off: nothing is sent"
+            );
+            return Ok(true);
+        }
         Ok(self.write(cx, letter)?.is_some_and(|outgoing| outgoing.queue()))
+    }
+
+    fn is_off(&self, letter: &Letter) -> bool {
+        let options = &self.shared.options;
+        let route = route::of(options.stores.as_ref(), &letter.scope, &options.decrypt);
+        matches!(route, Route::Off)
     }
 
     /// The letter, sealed; `None` when mail is switched off or the letter cannot be addressed.
     fn write(&self, cx: &Cx<'_>, letter: &Letter) -> Result<Option<Outgoing>> {
-        let options = &self.shared.options;
-        if matches!(
-            route::of(options.stores.as_ref(), &letter.scope, &options.decrypt),
-            Route::Off
-        ) {
+        if self.is_off(letter) {
             return Ok(None);
         }
         let text = self.texts.write(letter)?;
         let template = letter.template.name();
-        let Some(sealed) = Sealed::new(options, letter, text, cx.now()) else {
+        let Some(sealed) = Sealed::new(&self.shared.options, letter, text, cx.now()) else {
             tracing::warn!(template, "a mail cannot be addressed and is not sent");
             return Ok(None);
         };

@@ -60,6 +60,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &service::keys::CONFIGURE,
     &service::keys::ACTIVATE,
     &service::recovery_codes::CREATE,
+    &service::recovery_codes::AUTHENTICATE,
 ];
 
 /// The second factor of a running process.

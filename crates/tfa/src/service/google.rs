@@ -64,10 +64,7 @@ pub(crate) async fn create_admin_access_token(
 ) -> Result<String> {
     let mut held = with_password(cx, &username, password, GOOGLE).await?;
     if let Some(code) = recovery::normal(&otp) {
-        return match recovery::take(&mut held.guard, &code) {
-            true => held.succeed(cx).await,
-            false => held.fail(cx, Error::InvalidCode).await,
-        };
+        return held.recover(cx, &code).await;
     }
     match step_of(cx, &held, &otp) {
         None => held.fail(cx, Error::InvalidCode).await,

@@ -2,7 +2,7 @@
 
 use contract::{Caller, Cx, Error as CallError, Result, operation};
 
-use super::steps::Held;
+use super::steps::{Held, signed_in};
 use crate::error::Error;
 use crate::recovery;
 
@@ -16,6 +16,21 @@ pub(crate) async fn create(cx: &mut Cx<'_>, password: String) -> Result<Vec<Stri
     held.save(cx).await?;
     tracing::info!(user = held.user.username, "new recovery codes");
     Ok(codes)
+}
+
+/// Gives a token for name, password and a recovery code, which is used up: for who has lost every provider.
+#[operation("magnetiteTwoFactorRecoveryCodesV1")]
+#[route(POST "/V1/magnetite/two-factor/recovery-codes/authenticate" => "anonymous")]
+pub(crate) async fn authenticate(
+    cx: &mut Cx<'_>,
+    username: String,
+    password: String,
+    code: String,
+) -> Result<String> {
+    let held = signed_in(cx, &username, password).await?.unless_locked(cx)?;
+    // What has not the form of a code is a wrong one.
+    held.recover(cx, &recovery::normal(&code).unwrap_or_default())
+        .await
 }
 
 /// The administrator who calls, held, who has given the password once more: a token that was stolen is not enough to

@@ -9,7 +9,7 @@ use super::{nonce, two_factor};
 use crate::error::Error;
 use crate::guard::{Guard, Limits};
 use crate::user_config::UserConfig;
-use crate::{TwoFactor, provider, tfat};
+use crate::{TwoFactor, provider, recovery, tfat};
 
 /// A user with their configuration, held until the transaction ends.
 pub(super) struct Held {
@@ -45,6 +45,14 @@ impl Held {
         Ok(self.config.save(cx.session(), keys, nonce).await?)
     }
 
+    /// Goes on unless wrong codes have locked the user.
+    pub(super) fn unless_locked(self, cx: &Cx<'_>) -> Result<Self> {
+        if self.guard.is_locked(cx.now().as_second()) {
+            return Err(Error::Locked.into());
+        }
+        Ok(self)
+    }
+
     /// Counts a wrong second factor, which stays though the call fails.
     ///
     /// # Errors
@@ -60,6 +68,15 @@ impl Held {
         cx.session().commit().await?;
         tracing::warn!(user = self.user.username, "a wrong second factor");
         Err(error.into())
+    }
+
+    /// Gives the token for a recovery code, which is used up.
+    pub(super) async fn recover(mut self, cx: &mut Cx<'_>, code: &str) -> Result<String> {
+        if recovery::take(&mut self.guard, code) {
+            self.succeed(cx).await
+        } else {
+            self.fail(cx, Error::InvalidCode).await
+        }
     }
 
     /// Records that the second factor was right, and gives the token.
@@ -79,20 +96,20 @@ pub(super) async fn with_password(
     password: String,
     code: &str,
 ) -> Result<Held> {
-    let user_id = identity::sign_in(cx, username, password).await?;
-    let Some(held) = Held::user(cx, user_id).await? else {
-        return Err(Error::Locked.into());
-    };
+    let held = signed_in(cx, username, password).await?;
     if !provider::is_forced(cx, code) {
         return Err(Error::NotAllowed.into());
     }
     if !held.config.is_active(code) {
         return Err(Error::NotConfigured.into());
     }
-    if held.guard.is_locked(cx.now().as_second()) {
-        return Err(Error::Locked.into());
-    }
-    Ok(held)
+    held.unless_locked(cx)
+}
+
+/// The user of a name and password, held.
+pub(super) async fn signed_in(cx: &mut Cx<'_>, username: &str, password: String) -> Result<Held> {
+    let user_id = identity::sign_in(cx, username, password).await?;
+    Ok(Held::user(cx, user_id).await?.ok_or(Error::Locked)?)
 }
 
 /// The user of a tfat who is about to configure a provider. The user is held.
