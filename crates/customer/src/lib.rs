@@ -2,10 +2,14 @@
 
 mod clock;
 pub mod data;
+pub mod perf;
 pub mod privacy;
 mod repo;
 pub mod schema;
 mod service;
+
+#[cfg(test)]
+mod fixtures;
 
 use contract::Operation;
 use eav::Additional;

@@ -167,12 +167,15 @@ pub(crate) enum Command {
         /// User name.
         user: String,
     },
-    /// Makes products for measurements, all plain and alike, in an installation of its own.
+    /// Makes products and customers for measurements, all plain and alike, in an installation of its own.
     #[command(name = "perf:generate-fixtures")]
     PerfGenerateFixtures {
-        /// How many.
-        #[arg(long, value_name = "NUMBER", default_value_t = 1000, value_parser = clap::value_parser!(i64).range(1..=10_000_000))]
+        /// How many products.
+        #[arg(long, value_name = "NUMBER", default_value_t = 1000, value_parser = clap::value_parser!(i64).range(0..=10_000_000))]
         products: i64,
+        /// How many customers.
+        #[arg(long, value_name = "NUMBER", default_value_t = 0, value_parser = clap::value_parser!(i64).range(0..=10_000_000))]
+        customers: i64,
     },
     /// Prints the Swagger document of the API.
     #[command(name = "openapi")]

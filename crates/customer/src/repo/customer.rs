@@ -223,3 +223,9 @@ pub(crate) async fn delete(session: &mut Session, id: i64) -> Result<()> {
     session.execute(sql, params![id]).await?;
     Ok(())
 }
+
+/// The greatest id, 0 when there is none.
+pub(crate) async fn last_id(session: &mut Session) -> Result<i64> {
+    let sql = "SELECT COALESCE(MAX(entity_id), 0) FROM {customer_entity}";
+    Ok(session.fetch_one(sql, params![]).await?)
+}

@@ -48,6 +48,12 @@ pub(crate) const CUSTOMER_ENTITY: Table = Table::new("customer_entity", "")
         Key::new("CUSTOMER_ENTITY_FIRSTNAME", &["firstname"]),
         Key::new("CUSTOMER_ENTITY_LASTNAME", &["lastname"]),
     ])
+    .lookups(&[
+        Key::new("MAGNETITE_CUSTOMER_ENTITY_GROUP_ID", &["group_id"]),
+        Key::new("MAGNETITE_CUSTOMER_ENTITY_CREATED_AT", &["created_at"]),
+        Key::new("MAGNETITE_CUSTOMER_ENTITY_UPDATED_AT", &["updated_at"]),
+        Key::new("MAGNETITE_CUSTOMER_ENTITY_DOB", &["dob"]),
+    ])
     .foreign_keys(&[
         ForeignKey::new(
             "CUSTOMER_ENTITY_STORE_ID_STORE_STORE_ID",

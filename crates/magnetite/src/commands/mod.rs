@@ -52,7 +52,9 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
                 two_factor::set_google_secret(&settings, &user, secret).await
             }
             Command::TfaRecoveryCodes { user } => two_factor::recovery_codes(&settings, &user).await,
-            Command::PerfGenerateFixtures { products } => perf::generate(&settings, products).await,
+            Command::PerfGenerateFixtures { products, customers } => {
+                perf::generate(&settings, products, customers).await
+            }
             Command::OpenApi { .. } | Command::Completions { .. } => Ok(()),
         }
     })

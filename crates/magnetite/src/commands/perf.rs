@@ -3,6 +3,7 @@
 use anyhow::{Context as _, bail};
 use contract::port::Stores as _;
 use contract::{Clock as _, SystemClock};
+use db::Db;
 use eav::Eav;
 use store::Scopes;
 
@@ -17,9 +18,9 @@ const BATCH: i64 = 2_000;
 /// Categories of an installation that has none.
 const CATEGORIES: i64 = 40;
 
-/// Makes products for measurements.
+/// Makes products and customers for measurements.
 #[expect(clippy::print_stdout, reason = "the answer of the command")]
-pub(super) async fn generate(settings: &Settings, products: i64) -> anyhow::Result<()> {
+pub(super) async fn generate(settings: &Settings, products: i64, customers: i64) -> anyhow::Result<()> {
     let home = Home::open(settings).await?;
     if home.attached() {
         bail!("fixtures are for an installation of its own, not for the database of a Magento");
@@ -35,8 +36,28 @@ pub(super) async fn generate(settings: &Settings, products: i64) -> anyhow::Resu
         .await
         .map_err(explain)
         .context("cannot read attributes")?;
+    if products > 0 {
+        let first = self::products(&home.db, &scopes, &eav, products).await?;
+        println!(
+            "{products} products: perf-{first:06} to perf-{:06}",
+            first + products - 1
+        );
+    }
+    if customers > 0 {
+        let first = self::customers(&home.db, &scopes, customers).await?;
+        println!(
+            "{customers} customers: perf-{first:07}@example.com to perf-{:07}@example.com",
+            first + customers - 1
+        );
+    }
+    home.db.close().await?;
+    Ok(())
+}
+
+/// Makes products; the number of the first one.
+async fn products(db: &Db, scopes: &Scopes, eav: &Eav, products: i64) -> anyhow::Result<i64> {
     let (metadata, website_id) = (eav.metadata(), scopes.default_scope().website_id);
-    let mut session = home.db.session();
+    let mut session = db.session();
     session.begin().await?;
     let stores = scopes.views_of_website(website_id);
     let categories = catalog::perf::categories(&mut session, &metadata, &stores, CATEGORIES)
@@ -68,11 +89,28 @@ pub(super) async fn generate(settings: &Settings, products: i64) -> anyhow::Resu
     }
     bar.finish_and_clear();
     session.commit().await?;
-    drop(session);
-    home.db.close().await?;
-    println!(
-        "{products} products: perf-{first:06} to perf-{:06}",
-        first + products - 1
-    );
-    Ok(())
+    Ok(first)
+}
+
+/// Makes customers of the default website; the number of the first one.
+async fn customers(db: &Db, scopes: &Scopes, customers: i64) -> anyhow::Result<i64> {
+    let home = scopes.default_scope();
+    let mut session = db.session();
+    let first = customer::perf::next(&mut session).await.map_err(explain)?;
+    let bar = progress();
+    bar.set_message("customers");
+    bar.set_length(u64::try_from(customers).unwrap_or_default());
+    let mut number = first;
+    while number < first + customers {
+        let end = (number + BATCH).min(first + customers);
+        let place = (home.website_id, home.store_id);
+        customer::perf::customers(&mut session, place, number..end, SystemClock.now())
+            .await
+            .map_err(explain)?;
+        session.commit().await?;
+        bar.inc(u64::try_from(end - number).unwrap_or_default());
+        number = end;
+    }
+    bar.finish_and_clear();
+    Ok(first)
 }

@@ -126,17 +126,15 @@ impl Source for Regions {
         Box::pin(async move {
             let locale = crate::service::address::load::locale(cx);
             let regions = directory::named_regions(cx.session(), &locale).await?;
-            // Regions of the same name stand as MariaDB leaves them (golden `get0034`).
-            let ranks: Vec<i64> = regions.iter().map(|region| region.rank).collect();
-            let sorted = eav::order::sorted(&ranks);
             let mut options = vec![SourceOption::new(
                 "Please select a region, state or province.",
                 "",
             )];
-            options.extend(sorted.into_iter().map(|at| {
-                let region = &regions[at];
-                SourceOption::new(&region.name, region.id.to_string())
-            }));
+            options.extend(
+                regions
+                    .into_iter()
+                    .map(|region| SourceOption::new(region.name, region.id.to_string())),
+            );
             Ok(options)
         })
     }

@@ -7,6 +7,8 @@ mod list;
 pub(crate) mod load;
 pub(crate) mod save;
 pub(crate) mod subscribe;
+#[cfg(test)]
+mod tests;
 mod validate;
 
 use contract::{Cx, Error, Operation, Result, operation};
