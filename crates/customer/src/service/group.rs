@@ -233,3 +233,78 @@ fn data(row: GroupRow) -> CustomerGroup {
         ..CustomerGroup::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::data::customer::Customer;
+    use crate::fixtures::both;
+    use crate::service::customer::{find as customer, save::create};
+
+    #[tokio::test]
+    async fn customers_of_a_deleted_group_get_the_default_one() {
+        both(async |stand| {
+            let group = json!({"group": {"code": "VIP", "tax_class_id": 3,
+                "extension_attributes": {"exclude_website_ids": [1, 9]}}});
+            let made = stand.call(&SAVE, "default", group.clone()).await.unwrap();
+            assert_eq!(made["extension_attributes"]["exclude_website_ids"], json!([1, 9]));
+            let id = made["id"].as_i64().unwrap();
+            let shown = stand
+                .call(&GET_BY_ID, "default", json!({"id": id}))
+                .await
+                .unwrap();
+            assert_eq!(shown["extension_attributes"]["exclude_website_ids"], json!([1]));
+            let error = stand.call(&SAVE, "default", group).await.unwrap_err();
+            assert_eq!(error.detail().message, "Customer Group already exists.");
+            let mut cx = stand.cx("default");
+            let jane = Customer {
+                email: Some("jane@example.com".to_owned()),
+                firstname: Some("Jane".to_owned()),
+                lastname: Some("Doe".to_owned()),
+                group_id: Some(id),
+                ..Customer::default()
+            };
+            let jane = create(&mut cx, jane, Vec::new()).await.unwrap().id.unwrap();
+            cx.session().commit().await.unwrap();
+            drop(cx);
+            stand
+                .call(&DELETE_BY_ID, "default", json!({"id": id}))
+                .await
+                .unwrap();
+            let mut cx = stand.cx("default");
+            assert_eq!(customer(&mut cx, jane).await.unwrap().group_id, 1);
+            let sql = "SELECT group_id FROM {customer_grid_flat} WHERE entity_id = ?";
+            let listed: i64 = cx.session().fetch_one(sql, db::params![jane]).await.unwrap();
+            assert_eq!(listed, 1);
+            let excluded = repo::group::excluded(cx.session(), &[id]).await.unwrap();
+            assert_eq!(excluded, []);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn the_default_group_cannot_be_deleted_and_can_be_changed() {
+        both(async |stand| {
+            for id in [0, 1] {
+                let error = stand.call(&DELETE_BY_ID, "default", json!({"id": id})).await;
+                assert_eq!(error.unwrap_err().detail().message, "Cannot delete group.");
+            }
+            let wrong = json!({"group": {"code": "X", "tax_class_id": 2}});
+            let error = stand.call(&SAVE, "default", wrong).await.unwrap_err();
+            assert!(error.detail().message.starts_with("Invalid value"));
+            stand
+                .call(&SET_DEFAULT_CUSTOMER_GROUP, "default", json!({"id": 2}))
+                .await
+                .unwrap();
+            let default = stand
+                .call(&GET_DEFAULT_GROUP, "default", json!({"storeId": 1}))
+                .await;
+            assert_eq!(default.unwrap()["code"], "Wholesale");
+            let readonly = stand.call(&IS_READONLY, "default", json!({"id": 2})).await;
+            assert_eq!(readonly.unwrap(), json!(true));
+        })
+        .await;
+    }
+}

@@ -149,39 +149,36 @@ async fn regions_where(
     session.fetch_all(&sql, &params).await
 }
 
-/// All regions by name: that of the locale, then the default one.
-///
-/// The text is such that MariaDB leaves regions of equal names in the order in which Magento's answers have them
-/// (golden `get0034`): it depends on the columns that are read.
+/// All regions by id, each with its place among all names: those of the locale, then the default ones. Regions of
+/// equal names have the same place.
 ///
 /// # Errors
 /// The database cannot be read.
 pub async fn named_regions(session: &mut Session, locale: &str) -> Result<Vec<NamedRegion>> {
-    let sql = "SELECT main_table.*, rname.name FROM {directory_country_region} AS main_table \
-               LEFT JOIN {directory_country_region_name} AS rname \
-               ON main_table.region_id = rname.region_id AND rname.locale = ? \
-               ORDER BY name ASC, default_name ASC";
+    let sql = "SELECT r.region_id, COALESCE(n.name, r.default_name), \
+               DENSE_RANK() OVER (ORDER BY n.name, r.default_name) FROM {directory_country_region} r \
+               LEFT JOIN {directory_country_region_name} n ON n.region_id = r.region_id AND n.locale = ? \
+               ORDER BY r.region_id";
     session.fetch_all(sql, params![locale]).await
 }
 
-/// A region and its name.
+/// A region with its place among all names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedRegion {
     /// `directory_country_region.region_id`.
     pub id: i64,
     /// Its name in the locale, else its default name.
     pub name: String,
+    /// Its place.
+    pub rank: i64,
 }
 
 impl FromRow for NamedRegion {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        let default = row.named::<Option<String>>("default_name")?;
         Ok(Self {
-            id: row.named("region_id")?,
-            name: row
-                .named::<Option<String>>("name")?
-                .or(default)
-                .unwrap_or_default(),
+            id: row.get(0)?,
+            name: row.get::<Option<String>>(1)?.unwrap_or_default(),
+            rank: row.get(2)?,
         })
     }
 }

@@ -273,11 +273,23 @@ async fn subscriptions_follow_the_customer() {
         let jane = made(stand, subscribed).await;
         assert_eq!(jane.extension_attributes.0.is_subscribed, Some(true));
         let id = jane.id.unwrap();
-        let moved = put(stand, id, json!({"email": "jd@example.com"})).await.unwrap();
-        assert_eq!(moved["extension_attributes"]["is_subscribed"], true);
         let mut cx = stand.cx("default");
+        let email = [("email", db::Param::from("jd@example.com"))];
+        repo::customer::update(cx.session(), id, &email).await.unwrap();
+        let before = find(&mut cx, id).await.unwrap();
+        let scope = cx.scope().clone();
+        let moved = Customer {
+            group_id: Some(1),
+            website_id: Some(1),
+            ..customer("jd@example.com", Vec::new())
+        };
+        let moved = save::update(&mut cx, &scope, moved, before, Vec::new())
+            .await
+            .unwrap();
+        assert_eq!(moved.extension_attributes.0.is_subscribed, Some(true));
         let rows = repo::subscriber::of_customers(cx.session(), &[id]).await.unwrap();
         assert_eq!(rows[0].email.as_deref(), Some("jd@example.com"));
+        cx.session().commit().await.unwrap();
         drop(cx);
         stand
             .call(&delete::DELETE_BY_ID, "default", json!({"customerId": id}))
@@ -341,7 +353,7 @@ async fn searches_know_columns_names_and_the_billing_address() {
             let criteria = json!({"filterGroups": [{"filters": [filter]}]});
             let input = json!({"searchCriteria": criteria});
             let found = stand.call(&list::GET_LIST, "default", input).await?;
-            contract::Result::Ok(found["total_count"].as_i64().unwrap())
+            Ok::<i64, contract::Error>(found["total_count"].as_i64().unwrap())
         };
         for (field, value, condition, count) in [
             ("email", "JANE@example.com", "eq", 1),
@@ -400,6 +412,56 @@ async fn the_admins_list_is_as_magento_wrote_it() {
             assert_eq!(row(&mut cx, id).await, before);
         }
         cx.session().rollback().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn custom_attributes_come_and_go() {
+    both(async |stand| {
+        let mut cx = stand.cx("all");
+        let sql = "INSERT INTO {eav_attribute} (attribute_id, entity_type_id, attribute_code, backend_type, \
+                   frontend_input, frontend_label, is_user_defined) VALUES (?, ?, ?, 'varchar', 'text', ?, 1)";
+        for (id, entity, code) in [(901_i64, 1_i64, "nick"), (902, 2, "floor")] {
+            let session = cx.session();
+            session.execute(sql, db::params![id, entity, code, code]).await.unwrap();
+            let rules = "{\"max_text_length\":5}";
+            let more = "INSERT INTO {customer_eav_attribute} (attribute_id, is_system, validate_rules) VALUES (?, 0, ?)";
+            session.execute(more, db::params![id, rules]).await.unwrap();
+            let place = "INSERT INTO {eav_entity_attribute} (entity_type_id, attribute_set_id, attribute_group_id, \
+                         attribute_id, sort_order) VALUES (?, ?, ?, ?, 200)";
+            session.execute(place, db::params![entity, entity, entity, id]).await.unwrap();
+        }
+        eav::changed(&mut cx).unwrap();
+        cx.session().commit().await.unwrap();
+        let eav = cx.service::<std::sync::Arc<eav::Eav>>().unwrap().clone();
+        contract::port::Refresh::refresh(&*eav).await.unwrap();
+        drop(cx);
+        let jane = made(stand, customer("jane@example.com", vec![address()])).await;
+        let (id, home) = (jane.id.unwrap(), jane.addresses.unwrap()[0].id.unwrap());
+        let body = |nick: &str| {
+            json!({
+                "custom_attributes": [{"attribute_code": "nick", "value": nick}],
+                "addresses": [{"id": home, "custom_attributes": [{"attribute_code": "floor", "value": "3"}]}],
+            })
+        };
+        let error = put(stand, id, body("far too long")).await.unwrap_err();
+        assert_eq!(
+            error.detail().message,
+            "\"nick\" length must be equal or less than 5 characters."
+        );
+        let saved = put(stand, id, body("JD")).await.unwrap();
+        let value = |of: &Value| of["custom_attributes"][0]["value"].clone();
+        assert_eq!((value(&saved), value(&saved["addresses"][0])), (json!("JD"), json!("3")));
+        let gone = put(stand, id, body("")).await.unwrap();
+        assert_eq!(gone.get("custom_attributes"), None);
+        let filter = json!({"field": "nick", "value": "x", "conditionType": "eq"});
+        let criteria = json!({"filterGroups": [{"filters": [filter]}]});
+        let found = stand
+            .call(&list::GET_LIST, "default", json!({"searchCriteria": criteria}))
+            .await
+            .unwrap();
+        assert_eq!(found["total_count"], 0);
     })
     .await;
 }
