@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use crypto_glue::ecdsa_p256::{
     EcdsaP256DerSignature, EcdsaP256PrivateKey, EcdsaP256PublicSec1Point, EcdsaP256SigningKey, new_key,
 };
-use crypto_glue::traits::{SignatureEncoding as _, Signer as _};
+use crypto_glue::traits::Signer as _;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use wire::Value;
