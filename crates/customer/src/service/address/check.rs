@@ -88,7 +88,7 @@ impl<'a> Rules<'a> {
         }
         let views: Vec<View<'_>> = self.overrides.all(self.entity);
         let value = |code: &str| value(row, code).or_else(|| custom(code));
-        rules::refuse(rules::check(cx, &views, value).await?)
+        rules::refuse(&rules::check(cx, &views, value).await?)
     }
 
     /// What must be there and is not.

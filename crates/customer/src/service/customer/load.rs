@@ -41,7 +41,7 @@ pub(crate) async fn many(cx: &mut Cx<'_>, rows: Vec<CustomerRow>) -> Result<Vec<
         Customer {
             addresses: Some(addresses.remove(&id).unwrap_or_default()),
             extension_attributes: Extension(CustomerExtension {
-                is_subscribed: Some(subscribed.get(&id).is_some_and(|row| row.is_subscribed())),
+                is_subscribed: Some(subscribed.get(&id).is_some_and(SubscriberRow::is_subscribed)),
                 assistance_allowed: None,
             }),
             custom_attributes: entity::custom(&attributes, &values, id),

@@ -237,7 +237,7 @@ async fn check(
         customer.lastname.as_deref(),
         customer.middlename.as_deref(),
     ));
-    rules::refuse(wrong)
+    rules::refuse(&wrong)
 }
 
 /// A default address that is named must be among the addresses that are sent, unless one of those says that it is it.

@@ -104,68 +104,76 @@ async fn a_new_customer_has_place_group_and_addresses() {
     .await;
 }
 
+/// Customers that are refused, with what is said of them.
+fn faulty() -> Vec<(Customer, &'static str)> {
+    let of = |country: &str, region: Option<i64>, postcode: &str| {
+        let address = Address {
+            country_id: Some(country.to_owned()),
+            region_id: region,
+            postcode: Some(postcode.to_owned()),
+            ..address()
+        };
+        customer("new@example.com", vec![address])
+    };
+    let required = "\"%fieldName\" is required. Enter and try again.";
+    vec![
+        (
+            customer("JANE@example.com", Vec::new()),
+            "A customer with the same email address already exists in an associated website.",
+        ),
+        (
+            customer("nope", Vec::new()),
+            "\"Email\" is not a valid email address.",
+        ),
+        (
+            customer("", Vec::new()),
+            "The customer email is missing. Enter and try again.",
+        ),
+        (
+            named("J<script>", "D{{x}}"),
+            "First Name is not valid!\nLast Name is not valid!",
+        ),
+        (
+            named("J", &"d".repeat(256)),
+            "\"Last Name\" length must be equal or less than 255 characters.\nLast Name is not valid!",
+        ),
+        (of("US", None, "1"), required),
+        (of("DE", None, ""), required),
+        (
+            of("US", Some(81), "1"),
+            "Invalid value of \"%value\" provided for the %fieldName field.",
+        ),
+        (
+            Customer {
+                group_id: Some(99),
+                ..customer("new@example.com", Vec::new())
+            },
+            "The specified customer group id does not exist.",
+        ),
+        (
+            Customer {
+                website_id: Some(9),
+                ..customer("new@example.com", Vec::new())
+            },
+            "The website with id 9 that was requested wasn't found. Verify the website and try again.",
+        ),
+    ]
+}
+
+/// A customer of these names.
+fn named(first: &str, last: &str) -> Customer {
+    Customer {
+        firstname: Some(first.to_owned()),
+        lastname: Some(last.to_owned()),
+        ..customer("new@example.com", Vec::new())
+    }
+}
+
 #[tokio::test]
 async fn faults_are_told_in_magentos_words_and_leave_nothing() {
     both(async |stand| {
         made(stand, customer("jane@example.com", Vec::new())).await;
-        let named = |first: &str, last: &str| Customer {
-            firstname: Some(first.to_owned()),
-            lastname: Some(last.to_owned()),
-            ..customer("new@example.com", Vec::new())
-        };
-        let of = |country: &str, region: Option<i64>, postcode: &str| {
-            let address = Address {
-                country_id: Some(country.to_owned()),
-                region_id: region,
-                postcode: Some(postcode.to_owned()),
-                ..address()
-            };
-            customer("new@example.com", vec![address])
-        };
-        let required = "\"%fieldName\" is required. Enter and try again.";
-        let cases = [
-            (
-                customer("JANE@example.com", Vec::new()),
-                "A customer with the same email address already exists in an associated website.",
-            ),
-            (
-                customer("nope", Vec::new()),
-                "\"Email\" is not a valid email address.",
-            ),
-            (
-                customer("", Vec::new()),
-                "The customer email is missing. Enter and try again.",
-            ),
-            (
-                named("J<script>", "D{{x}}"),
-                "First Name is not valid!\nLast Name is not valid!",
-            ),
-            (
-                named("J", &"d".repeat(256)),
-                "\"Last Name\" length must be equal or less than 255 characters.\nLast Name is not valid!",
-            ),
-            (of("US", None, "1"), required),
-            (of("DE", None, ""), required),
-            (
-                of("US", Some(81), "1"),
-                "Invalid value of \"%value\" provided for the %fieldName field.",
-            ),
-            (
-                Customer {
-                    group_id: Some(99),
-                    ..customer("new@example.com", Vec::new())
-                },
-                "The specified customer group id does not exist.",
-            ),
-            (
-                Customer {
-                    website_id: Some(9),
-                    ..customer("new@example.com", Vec::new())
-                },
-                "The website with id 9 that was requested wasn't found. Verify the website and try again.",
-            ),
-        ];
-        for (customer, message) in cases {
+        for (customer, message) in faulty() {
             assert_eq!(refused(stand, customer).await, message);
         }
         let long = made(stand, named(&"j".repeat(200), "D")).await;

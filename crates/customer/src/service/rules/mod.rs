@@ -63,7 +63,7 @@ pub(crate) async fn check(
 ///
 /// # Errors
 /// 400 if there is any.
-pub(crate) fn refuse(messages: Vec<String>) -> Result<()> {
+pub(crate) fn refuse(messages: &[String]) -> Result<()> {
     if messages.is_empty() {
         return Ok(());
     }
