@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::{Cx, Error, Result, operation};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::data::low_quantity::LowQuantity;
 use crate::data::source_item::SourceItem;
@@ -57,6 +57,9 @@ pub(crate) async fn delete(cx: &mut Cx<'_>, source_items: Vec<SourceItem>) -> Re
 fn row(sent: LowQuantity) -> Option<Notification> {
     let (source_code, sku) = (sent.source_code?, sent.sku?);
     let most = Decimal::from(MOST);
+    let qty = sent
+        .notify_stock_qty
+        .map(|qty| qty.round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero));
     let fits = source_code.chars().count() <= SOURCE_CODE_LENGTH
         && sku.chars().count() <= SKU_LENGTH
         && sent
@@ -65,7 +68,7 @@ fn row(sent: LowQuantity) -> Option<Notification> {
     fits.then_some(Notification {
         source_code,
         sku,
-        qty: sent.notify_stock_qty,
+        qty,
     })
 }
 
