@@ -138,50 +138,41 @@ async fn a_transfer_takes_the_notifications_along() {
     .await;
 }
 
+/// The message of an error, and those that it lists.
+async fn refused(stand: &Stand, operation: &'static Operation, sent: Value) -> (String, Vec<String>) {
+    let error = stand.call(operation, sent).await.unwrap_err();
+    let messages = error.errors().iter().map(|e| e.message.clone().into_owned());
+    (error.to_string(), messages.collect())
+}
+
+fn failed(text: &str, errors: &[&str]) -> (String, Vec<String>) {
+    let errors = errors.iter().map(|text| (*text).to_owned()).collect();
+    (text.to_owned(), errors)
+}
+
 #[tokio::test]
-async fn what_is_wrong_is_told_and_nothing_moves() {
+async fn unknown_sources_and_products_move_nothing() {
     both(async |stand| {
         fill(stand).await;
         let before = stored(stand).await;
-        let refused = async |operation: &'static Operation, sent: Value| {
-            let error = stand.call(operation, sent).await.unwrap_err();
-            let messages: Vec<String> = error
-                .errors()
-                .iter()
-                .map(|e| e.message.clone().into_owned())
-                .collect();
-            (error.to_string(), messages)
-        };
-        let failed = |text: &str, errors: &[&str]| {
-            let errors = errors.iter().map(|text| (*text).to_owned()).collect();
-            (text.to_owned(), errors)
-        };
         let unknown = failed("Validation Failed", &["Source %sourceCode does not exist"]);
         for operation in [&assign::ASSIGN, &assign::UNASSIGN] {
-            assert_eq!(
-                refused(operation, assign(&["sku-1"], &["north", "nosuch"])).await,
-                unknown
-            );
+            let sent = assign(&["sku-1"], &["north", "nosuch"]);
+            assert_eq!(refused(stand, operation, sent).await, unknown);
         }
         let unknown = failed("Following products with requested skus were not found: %1", &[]);
-        assert_eq!(
-            refused(&assign::ASSIGN, assign(&["sku-1", "nosuch"], &["north"])).await,
-            unknown
-        );
-        assert_eq!(
-            refused(&assign::UNASSIGN, assign(&["sku-1", "nosuch"], &["default"])).await,
-            unknown
-        );
+        let sent = assign(&["sku-1", "nosuch"], &["north"]);
+        assert_eq!(refused(stand, &assign::ASSIGN, sent).await, unknown);
+        let sent = assign(&["sku-1", "nosuch"], &["default"]);
+        assert_eq!(refused(stand, &assign::UNASSIGN, sent).await, unknown);
         let sent = transfer(&["sku-1", "nosuch"], "default", "north", true);
-        assert_eq!(refused(&transfer::EXECUTE, sent).await, unknown);
+        assert_eq!(refused(stand, &transfer::EXECUTE, sent).await, unknown);
         let same = failed(
             "Validation Error: Select different sources for origin and destination.",
             &["Cannot transfer a source on itself"],
         );
-        assert_eq!(
-            refused(&transfer::EXECUTE, transfer(&["sku-1"], "north", "north", true)).await,
-            same
-        );
+        let sent = transfer(&["sku-1"], "north", "north", true);
+        assert_eq!(refused(stand, &transfer::EXECUTE, sent).await, same);
         let nowhere = failed(
             "Transfer validation failed",
             &[
@@ -190,15 +181,20 @@ async fn what_is_wrong_is_told_and_nothing_moves() {
                 "%message",
             ],
         );
-        assert_eq!(
-            refused(&partial::EXECUTE, part(&[("sku-1", 1.0)], "x", "y")).await,
-            nowhere
-        );
-        stand
-            .call(&assign::ASSIGN, assign(&["sku-1"], &["north"]))
-            .await
-            .unwrap();
-        let before = [before, vec![row("north", "sku-1", "0", 0)]].concat();
+        let sent = part(&[("sku-1", 1.0)], "x", "y");
+        assert_eq!(refused(stand, &partial::EXECUTE, sent).await, nowhere);
+        assert_eq!(stored(stand).await, before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn more_than_there_is_does_not_move() {
+    both(async |stand| {
+        fill(stand).await;
+        let sent = assign(&["sku-1"], &["north"]);
+        stand.call(&assign::ASSIGN, sent).await.unwrap();
+        let before = stored(stand).await;
         let too_much = failed(
             "Transfer validation failed",
             &["Requested transfer amount for sku %sku is not available"],
@@ -208,10 +204,8 @@ async fn what_is_wrong_is_told_and_nothing_moves() {
             &[("sku-1", 6.0), ("sku-1", 6.0)],
             &[("sku-1", -1.0)],
         ] {
-            assert_eq!(
-                refused(&partial::EXECUTE, part(items, "default", "north")).await,
-                too_much
-            );
+            let sent = part(items, "default", "north");
+            assert_eq!(refused(stand, &partial::EXECUTE, sent).await, too_much);
         }
         assert_eq!(stored(stand).await, before);
     })
