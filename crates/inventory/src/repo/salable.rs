@@ -74,7 +74,8 @@ pub(crate) async fn all_indexed(session: &mut Session, stock_id: i64) -> Result<
     if !index::is_there(session, stock_id).await? {
         return Ok(None);
     }
-    let sql = format!("SELECT sku, quantity, is_salable FROM {{inventory_stock_{stock_id}}} ORDER BY sku");
+    let table = ["{inventory_stock_", &stock_id.to_string(), "}"].concat();
+    let sql = ["SELECT sku, quantity, is_salable FROM ", &table, " ORDER BY sku"].concat();
     Ok(Some(session.fetch_all_slowly(&sql, params![]).await?))
 }
 

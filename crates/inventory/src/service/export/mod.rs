@@ -6,7 +6,7 @@ use contract::search::SearchCriteria;
 use contract::{Cx, Operation, Result, operation};
 use rust_decimal::Decimal;
 
-use crate::data::export::{ProductStock, SalableQtySearchResult};
+use crate::data::export::{Exported, ProductStock, SalableQtySearchResult};
 use crate::service::salable::Facts;
 use crate::service::stock_resolver::resolve;
 
@@ -35,7 +35,7 @@ pub(crate) async fn export(
         let skus: Vec<&str> = products.iter().map(|product| product.sku.as_str()).collect();
         let facts = Facts::load(cx, stock_id, &skus).await?;
         for sku in skus {
-            items.extend(item(&facts, sku)?);
+            items.extend(item(&facts, sku)?.map(Exported));
         }
     }
     Ok(SalableQtySearchResult {
