@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use contract::port::{Access, Stores};
+use contract::port::{Access, Head, Stores};
 use contract::{
     App, AttributeTypes, BoxFuture, Call, Caller, Clock, Cx, Input, Operation, Random, Registry, Result,
     Services, StoreScope,
@@ -39,7 +39,7 @@ impl Access for Fake {
 
     fn look_up<'a>(
         &'a self,
-        _: &'a str,
+        _: &'a Head<'a>,
         _: i64,
         _: &'a StoreScope,
         _: &'a mut db::Session,

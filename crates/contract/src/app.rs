@@ -11,7 +11,7 @@ use crate::cx::{Call, Caller, Cx, StoreScope};
 use crate::error::{Error, Kind, Result};
 use crate::input::Input;
 use crate::operation::{Operation, Reply, Route};
-use crate::port::{Access, CustomerAccount, Customers, Stores};
+use crate::port::{Access, CustomerAccount, Customers, Head, Stores};
 use crate::registry::Registry;
 
 /// How often a call is made again after a conflict with another transaction.
@@ -97,14 +97,14 @@ impl App {
     ///
     /// # Errors
     /// Only OAuth 1.0a credentials fail; a bad bearer is a guest.
-    pub async fn identify(&self, authorization: Option<&str>, scope: &StoreScope) -> Result<Caller> {
+    pub async fn identify(&self, head: &Head<'_>, scope: &StoreScope) -> Result<Caller> {
         let now = self.clock.now().as_second();
-        match (self.access.identify(authorization, now), authorization) {
+        match (self.access.identify(head.authorization, now), head.authorization) {
             (Some(caller), _) => Ok(caller),
             (None, None) => Ok(Caller::Guest),
-            (None, Some(header)) => {
+            (None, Some(_)) => {
                 let mut session = self.db.session();
-                self.access.look_up(header, now, scope, &mut session).await
+                self.access.look_up(head, now, scope, &mut session).await
             }
         }
     }

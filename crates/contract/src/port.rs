@@ -6,6 +6,21 @@ use crate::cx::{Caller, StoreScope};
 use crate::error::Result;
 use crate::operation::BoxFuture;
 
+/// The head of a request: what a credential may cover beside itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Head<'a> {
+    /// The verb.
+    pub method: &'a str,
+    /// Whether the client's connection is encrypted.
+    pub encrypted: bool,
+    /// Host and port as the client names them.
+    pub host: &'a str,
+    /// Path and query as they were sent.
+    pub target: &'a str,
+    /// The `Authorization` header.
+    pub authorization: Option<&'a str>,
+}
+
 /// Tells who calls and what they may (implemented by `identity`).
 pub trait Access: Send + Sync {
     /// The caller that an `Authorization` header names, from memory alone; `None` when the database has to be
@@ -17,7 +32,7 @@ pub trait Access: Send + Sync {
     /// A bad bearer is a guest; only OAuth 1.0a fails with an error of its own (`spec/auth.md §5.2`).
     fn look_up<'a>(
         &'a self,
-        authorization: &'a str,
+        head: &'a Head<'a>,
         now: i64,
         scope: &'a StoreScope,
         session: &'a mut db::Session,

@@ -13,7 +13,7 @@ use crate::cx::{Call, Caller, StoreScope};
 use crate::error::{Error, Parameters, Result};
 use crate::input::Input;
 use crate::operation::{BoxFuture, Operation, Reply};
-use crate::port::{Access, Stores};
+use crate::port::{Access, Head, Stores};
 use crate::registry::Registry;
 use crate::types::WireValue;
 
@@ -77,13 +77,13 @@ impl Access for Fake {
 
     fn look_up<'a>(
         &'a self,
-        authorization: &'a str,
+        head: &'a Head<'a>,
         _: i64,
         _: &'a StoreScope,
         _: &'a mut db::Session,
     ) -> BoxFuture<'a, Result<Caller>> {
         Box::pin(async move {
-            match authorization {
+            match head.authorization.unwrap_or_default() {
                 "Bearer admin" => Ok(Caller::Admin(1)),
                 "OAuth bad" => Err(Error::unauthorized("The signature is invalid.")),
                 _ => Ok(Caller::Guest),

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
-use contract::port::{Access, Refresh, Stores};
+use contract::port::{Access, Head, Refresh, Stores};
 use contract::{BoxFuture, Caller, Clock, Cx, StoreScope};
 use db::{Db, Fingerprint, Session};
 use secrecy::SecretString;
@@ -23,7 +23,8 @@ use crate::password::{Hasher, Salt};
 use crate::repo;
 use crate::repo::access::WATCHED;
 use crate::repo::opaque_token::OpaqueToken;
-use crate::token::header::{self, Credential, oauth};
+use crate::service::signed_request;
+use crate::token::header::{self, Credential};
 use crate::token::jwt::{Algorithm, Claims, JwtKey};
 use crate::token::opaque;
 
@@ -297,19 +298,6 @@ impl Identity {
             .map_or(0, |hours| (hours * 3600.0) as i64);
         clock::seconds(created_at).is_some_and(|created| created.saturating_add(seconds) > now)
     }
-
-    async fn signed_caller(&self, list: &str, session: &mut Session) -> Result<Caller, Error> {
-        let parameters = oauth::Parameters::parse(list);
-        if parameters.is_empty() {
-            return Ok(Caller::Guest);
-        }
-        oauth::check(&parameters, oauth::Purpose::Api)?;
-        let key = parameters.get("oauth_consumer_key").unwrap_or_default();
-        if !repo::opaque_token::consumer_exists(session, key).await? {
-            return Err(oauth::OAuthError::UnknownConsumer.into());
-        }
-        Err(Error::OAuthUnsupported)
-    }
 }
 
 async fn read(db: &Db, fingerprint: Fingerprint) -> contract::Result<Snapshot> {
@@ -349,18 +337,18 @@ impl Access for Identity {
 
     fn look_up<'a>(
         &'a self,
-        authorization: &'a str,
+        head: &'a Head<'a>,
         now: i64,
         scope: &'a StoreScope,
         session: &'a mut Session,
     ) -> BoxFuture<'a, contract::Result<Caller>> {
         Box::pin(async move {
-            let caller = match header::parse(authorization) {
+            let caller = match header::parse(head.authorization.unwrap_or_default()) {
                 Credential::Bearer(token) if opaque::is_opaque(token) => {
                     self.opaque_caller(token, now, scope, session).await?
                 }
                 Credential::Bearer(token) => self.customer_caller(token, now, session).await?,
-                Credential::OAuth(list) => self.signed_caller(list, session).await?,
+                Credential::OAuth(list) => self.signed_caller(head, list, now, session).await?,
                 Credential::None | Credential::Other => Caller::Guest,
             };
             Ok(caller)
@@ -398,6 +386,10 @@ impl Refresh for Identity {
             if now.as_second() - upkeep.cleaned_at >= CLEAN_UP {
                 upkeep.cleaned_at = now.as_second();
                 repo::token_request::clean_up(&self.db, &clock::text(now)).await?;
+                let mut session = self.db.session();
+                let forgettable = signed_request::forgettable(now.as_second());
+                repo::oauth::forget_nonces(&mut session, forgettable).await?;
+                session.commit().await?;
             }
             Ok(())
         })

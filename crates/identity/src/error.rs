@@ -20,9 +20,6 @@ pub(crate) enum Error {
     /// Signed with OAuth 1.0a, and refused.
     #[error(transparent)]
     OAuth(#[from] OAuthError),
-    /// Signed correctly as far as it was looked at; see `docs/deviations.md`.
-    #[error("Requests signed with OAuth 1.0a are not accepted by this server yet. Use a bearer token.")]
-    OAuthUnsupported,
     /// Hashing failed.
     #[error("password hashing failed")]
     Hasher(#[from] HasherError),
@@ -43,9 +40,7 @@ pub fn sign_in_failed() -> CallError {
 impl From<Error> for CallError {
     fn from(error: Error) -> Self {
         match error {
-            Error::SignInFailed | Error::NoRole | Error::OAuthUnsupported => {
-                Self::unauthorized(error.to_string())
-            }
+            Error::SignInFailed | Error::NoRole => Self::unauthorized(error.to_string()),
             Error::OAuth(error) => oauth_error(&error),
             Error::Hasher(HasherError::Busy) => {
                 Self::new(contract::Kind::TooManyRequests, "Too Many Requests")

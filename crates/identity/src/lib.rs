@@ -26,6 +26,10 @@ pub use service::admin_user::{
     has_admin_user, hold_admin_user, install, revoke_admin_tokens, unlock_admin_user,
 };
 pub use service::attempt::{Attempt, UserKind, is_storable, require_credentials};
+pub use service::integration::{
+    Integration, IntegrationCredentials, IntegrationError, NewIntegration, create_integration,
+    delete_integration, integrations,
+};
 pub use service::limits::{Lock, Lockout};
 pub use service::tokens::{issue_user_token, revoke_user_tokens};
 pub use service::traces::{SignInTraces, forget_sign_ins, sign_in_traces};

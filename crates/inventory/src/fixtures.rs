@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use catalog::ProductRow;
-use contract::port::{Access, Stores};
+use contract::port::{Access, Head, Stores};
 use contract::{
     App, BoxFuture, Call, Caller, Clock, Cx, Input, Operation, Random, Registry, Result, Services, StoreScope,
 };
@@ -29,7 +29,7 @@ impl Access for Fake {
 
     fn look_up<'a>(
         &'a self,
-        _: &'a str,
+        _: &'a Head<'a>,
         _: i64,
         _: &'a StoreScope,
         _: &'a mut db::Session,

@@ -111,6 +111,28 @@ pub(crate) enum Command {
         /// User name.
         username: String,
     },
+    /// Makes an integration, active at once, and shows the keys that its application signs requests with (OAuth 1.0a).
+    #[command(name = "integration:create")]
+    IntegrationCreate {
+        /// Name; no two integrations have the same.
+        name: String,
+        /// E-mail of who looks after it.
+        #[arg(long, default_value = "")]
+        email: String,
+        /// ACL resource that it may use, for example Magento_Catalog::products; may be given several times. Without
+        /// any it may use all.
+        #[arg(long, value_name = "ID")]
+        resource: Vec<String>,
+    },
+    /// Shows all integrations.
+    #[command(name = "integration:list")]
+    IntegrationList,
+    /// Deletes an integration with its tokens and rights.
+    #[command(name = "integration:delete")]
+    IntegrationDelete {
+        /// Its name.
+        name: String,
+    },
     /// Sets a configuration value. Running servers see it within a second.
     #[command(name = "config:set")]
     ConfigSet {

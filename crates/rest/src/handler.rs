@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use contract::input::Sources;
+use contract::port::Head;
 use contract::{Call, Caller, Error, Input, Kind, Origin, Result, StoreScope, Verb};
 use futures::FutureExt as _;
 use wire::Format;
@@ -110,7 +111,7 @@ async fn invoke(
     let Some(found) = app.registry.find(verb, call) else {
         return Err(Error::not_found("Request does not match any route."));
     };
-    let caller = match app.identify(authorization(&parts.headers), &scope).await {
+    let caller = match app.identify(&head(parts, origin), &scope).await {
         // Open routes ask nobody who they are (`spec/auth.md §5.1`).
         Err(error) if app.is_anonymous(found.route) && error.kind() != Kind::Internal => Caller::Guest,
         identified => identified?,
@@ -142,10 +143,8 @@ async fn invoke(
         .iter()
         .any(|forced| forced.value == contract::REQUEST_TARGET)
     {
-        let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
-        input
-            .0
-            .insert(contract::REQUEST_TARGET.to_owned(), contract::Value::from(target));
+        let target = contract::Value::from(target(parts));
+        input.0.insert(contract::REQUEST_TARGET.to_owned(), target);
     }
     let call = Call {
         caller,
@@ -170,7 +169,7 @@ async fn document(
     origin: Origin,
 ) -> Result<Response<Body>> {
     let app = &surface.app;
-    let caller = app.identify(authorization(&parts.headers), scope).await?;
+    let caller = app.identify(&head(parts, origin), scope).await?;
     let Ok(query) = wire::query::parse(parts.uri.query().unwrap_or_default());
     let services = query.get("services").and_then(contract::Value::as_str);
     let at_home = app.is_at_home(caller, scope).await?;
@@ -194,8 +193,22 @@ async fn document(
     Ok(reply::with_type(StatusCode::OK, text, "application/json"))
 }
 
-fn authorization(headers: &HeaderMap) -> Option<&str> {
-    header_text(headers, header::AUTHORIZATION.as_str())
+/// The head of a request. With HTTP/2 its host stands in the target.
+fn head(parts: &Parts, origin: Origin) -> Head<'_> {
+    let authority = parts.uri.authority().map(|authority| authority.as_str());
+    Head {
+        method: parts.method.as_str(),
+        encrypted: origin.encrypted,
+        host: header_text(&parts.headers, header::HOST.as_str())
+            .or(authority)
+            .unwrap_or_default(),
+        target: target(parts),
+        authorization: header_text(&parts.headers, header::AUTHORIZATION.as_str()),
+    }
+}
+
+fn target(parts: &Parts) -> &str {
+    parts.uri.path_and_query().map_or("/", |target| target.as_str())
 }
 
 fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -6,6 +6,7 @@ pub mod client;
 pub mod goldens;
 pub mod magento;
 pub mod mariadb;
+pub mod oauth;
 pub mod server;
 
 use std::io::Write as _;

@@ -171,7 +171,11 @@ async fn callers_are_known_or_looked_up(
     #[case] expected: Result<Caller, Kind>,
 ) {
     let (app, _folder) = app(&[], &[]).await;
-    let caller = app.identify(authorization, &scope()).await;
+    let head = Head {
+        authorization,
+        ..Head::default()
+    };
+    let caller = app.identify(&head, &scope()).await;
     assert_eq!(caller.map_err(|error| error.kind()), expected);
 }
 

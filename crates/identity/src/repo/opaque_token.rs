@@ -1,4 +1,4 @@
-//! `oauth_token` and `oauth_consumer`.
+//! `oauth_token`, for bearers.
 
 use db::{FromRow, Result, Row, Session, params};
 
@@ -30,15 +30,4 @@ pub(crate) async fn find(session: &mut Session, token: &str) -> Result<Option<Op
                FROM {oauth_token} t LEFT JOIN {integration} i ON i.consumer_id = t.consumer_id \
                WHERE t.token = ? AND t.type = 'access' AND t.revoked = 0";
     session.fetch_optional(sql, params![token]).await
-}
-
-/// Whether there is a consumer with this key.
-pub(crate) async fn consumer_exists(session: &mut Session, key: &str) -> Result<bool> {
-    let found: Option<i64> = session
-        .fetch_optional(
-            "SELECT entity_id FROM {oauth_consumer} WHERE `key` = ?",
-            params![key],
-        )
-        .await?;
-    Ok(found.is_some())
 }

@@ -3,3 +3,4 @@
 pub mod header;
 pub mod jwt;
 pub mod opaque;
+pub(crate) mod signature;

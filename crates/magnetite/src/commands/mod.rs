@@ -3,6 +3,7 @@
 mod admin_user;
 mod config;
 mod customer;
+mod integration;
 mod openapi;
 mod password;
 mod perf;
@@ -11,6 +12,7 @@ mod setup;
 mod two_factor;
 
 use clap::CommandFactory as _;
+use identity::NewIntegration;
 
 use crate::cli::{AdminFlags, Arguments, Command};
 use crate::settings::Settings;
@@ -37,6 +39,20 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
             Command::SetupInstall(admin) => setup::install(&settings, admin).await,
             Command::AdminUserCreate(admin) => admin_user::create(&settings, admin).await,
             Command::AdminUserUnlock { username } => admin_user::unlock(&settings, &username).await,
+            Command::IntegrationCreate {
+                name,
+                email,
+                resource,
+            } => {
+                let integration = NewIntegration {
+                    name,
+                    email,
+                    resources: resource,
+                };
+                integration::create(&settings, integration).await
+            }
+            Command::IntegrationList => integration::list(&settings).await,
+            Command::IntegrationDelete { name } => integration::delete(&settings, &name).await,
             Command::ConfigSet { path, value, scope } => config::set(&settings, &path, &value, &scope).await,
             Command::ConfigShow { path, scope } => config::show(&settings, path.as_deref(), &scope).await,
             Command::CustomerExport(flags) => customer::export(&settings, flags).await,

@@ -13,6 +13,7 @@ mod guessing;
 mod hanging;
 mod hashes;
 mod lockout;
+mod oauth;
 mod registry;
 mod revocation;
 mod schema;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
-use contract::port::{Access, Stores};
+use contract::port::{Access, Head, Stores};
 use contract::{
     App, BoxFuture, Caller, Clock, Error, Operation, Random, Registry, Result, Services, StoreScope,
 };
@@ -35,12 +35,12 @@ impl Access for Fake {
 
     fn look_up<'a>(
         &'a self,
-        authorization: &'a str,
+        head: &'a Head<'a>,
         _: i64,
         _: &'a StoreScope,
         _: &'a mut db::Session,
     ) -> BoxFuture<'a, Result<Caller>> {
-        let oauth = authorization.starts_with("OAuth ");
+        let oauth = head.authorization.unwrap_or_default().starts_with("OAuth ");
         Box::pin(async move {
             if oauth {
                 Err(Error::unauthorized(
