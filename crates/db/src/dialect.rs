@@ -6,7 +6,9 @@ use crate::Engine;
 use std::fmt::Write as _;
 
 /// `INSERT` of one row that updates `update_columns` to the new values when a row with the same
-/// `key_columns` (a primary or unique key) is there. With no `update_columns` such a row stays as it is.
+/// `key_columns` (a primary or unique key) is there. With no `update_columns` such a row stays as it is, and so does,
+/// on both engines, one that has the new values already: give decimals at their column's scale
+/// ([`crate::at_scale`]), so that they are seen to be the same.
 ///
 /// The row's id is not reported reliably by [`crate::Executed::last_id`] when it was there already.
 #[must_use]
@@ -40,6 +42,10 @@ pub fn upsert_rows(
                 " DO UPDATE SET "
             });
             push_list(&mut sql, update_columns, |c| format!("`{c}` = excluded.`{c}`"));
+            for (i, c) in update_columns.iter().enumerate() {
+                let start = if i == 0 { " WHERE" } else { " OR" };
+                let _ = write!(sql, "{start} `{c}` COLLATE BINARY IS NOT excluded.`{c}`");
+            }
         }
         Engine::MySql => {
             sql.push_str(" ON DUPLICATE KEY UPDATE ");
@@ -152,7 +158,8 @@ mod tests {
     fn upsert_differs_only_in_its_tail() {
         assert_eq!(
             upsert(Engine::Sqlite, "flag", &["code", "v"], &["code"], &["v"]),
-            "INSERT INTO {flag} (`code`, `v`) VALUES (?, ?) ON CONFLICT (`code`) DO UPDATE SET `v` = excluded.`v`"
+            "INSERT INTO {flag} (`code`, `v`) VALUES (?, ?) ON CONFLICT (`code`) DO UPDATE SET `v` = excluded.`v` \
+             WHERE `v` COLLATE BINARY IS NOT excluded.`v`"
         );
         assert_eq!(
             upsert(Engine::MySql, "flag", &["code", "v"], &["code"], &[]),

@@ -13,6 +13,7 @@
 
 pub mod bulk;
 mod database;
+mod decimal;
 pub mod dialect;
 mod error;
 mod fingerprint;
@@ -28,6 +29,7 @@ mod sqlite;
 mod value;
 
 pub use database::{Db, Engine, Options};
+pub use decimal::at_scale;
 pub use error::{Error, Result, SqlError};
 pub use fingerprint::{Fingerprint, Watched};
 pub use param::Param;

@@ -31,7 +31,8 @@ pub(super) fn writer(path: &Path) -> Result<Connection> {
     once.map_err(|e| error(&connection, e))?;
     let told = connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;",
+         PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;
+         PRAGMA wal_autocheckpoint = 4000;",
     );
     told.map_err(|e| error(&connection, e))?;
     optimize(&connection)?;

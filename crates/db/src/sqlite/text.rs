@@ -3,7 +3,7 @@
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
@@ -46,15 +46,10 @@ fn decimal_at(context: &Context<'_>) -> rusqlite::Result<Option<String>> {
 }
 
 fn at_scale(text: &str, precision: u32, scale: u32) -> Option<String> {
-    let value: Decimal = text.parse().ok()?;
-    let mut value = value.round_dp_with_strategy(scale, RoundingStrategy::MidpointAwayFromZero);
+    let value = crate::at_scale(text.parse().ok()?, scale);
     let whole = value.trunc().abs();
     if whole >= Decimal::from_i128_with_scale(10_i128.checked_pow(precision.checked_sub(scale)?)?, 0) {
         return None;
-    }
-    value.rescale(scale);
-    if value.is_zero() {
-        value.set_sign_positive(true);
     }
     (value.scale() == scale).then(|| value.to_string())
 }

@@ -23,6 +23,10 @@ use tokio::time::Instant;
 const GROUP: usize = 256;
 /// A group is committed when its first finished transaction has waited this long, even if others wait.
 const AGE: Duration = Duration::from_millis(5);
+/// Changed rows after which the planner's statistics are looked at for the first time, and how much more must change
+/// each time after that: tables that were empty when the file was opened fill up in one process too.
+const CHANGES: u64 = 2_000;
+const GROWTH: u64 = 4;
 /// Longest wait for the turn, and for a writer in another process.
 const WAIT: Duration = Duration::from_secs(30);
 
@@ -42,6 +46,8 @@ struct Writer {
     /// Failed transactions used up ids: the group has something to commit even if nothing else is in it.
     used_up: bool,
     since: Option<Instant>,
+    /// Changed rows of the connection at which the statistics are looked at again.
+    counted_at: u64,
 }
 
 impl Writer {
@@ -120,6 +126,23 @@ impl Writer {
             result = self.run("COMMIT");
         }
         self.end_group(&result);
+        self.count_rows();
+    }
+
+    /// Renews the planner's statistics once much has changed. Takes some milliseconds, fewer and fewer times.
+    fn count_rows(&mut self) {
+        let due = self.counted_at;
+        let Ok(connection) = self.connection() else {
+            return;
+        };
+        let changed = connection.total_changes();
+        if changed < due {
+            return;
+        }
+        if let Err(error) = setup::optimize(connection) {
+            tracing::debug!(%error, "statistics are renewed another time");
+        }
+        self.counted_at = changed.saturating_mul(GROWTH);
     }
 
     /// Rolls back what is still open and gives the group's callers their result.
@@ -150,6 +173,7 @@ impl Queue {
             finished: Vec::with_capacity(GROUP),
             used_up: false,
             since: None,
+            counted_at: CHANGES,
         };
         let writer = Arc::new(tokio::sync::Mutex::new(writer));
         Arc::new(Self {

@@ -2,6 +2,7 @@
 
 use crate::support::{both, mysql, sqlite};
 use db::{Db, Error, Param, Session, dialect, params};
+use rust_decimal::Decimal;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 async fn add(session: &mut Session, code: &str) -> db::Result<i64> {
@@ -151,6 +152,32 @@ async fn tables_carry_the_prefix() {
                 .await
                 .is_err()
         );
+    })
+    .await;
+}
+
+/// Letter case and accents do not make keys differ, but values.
+#[tokio::test]
+async fn upserts_write_what_differs_in_a_letter() {
+    both(async |db: Db| {
+        let mut session = db.session();
+        let columns = ["name", "parent_id", "note", "price"];
+        let upsert = dialect::upsert(db.engine(), "thing", &columns, &columns[..2], &columns[2..]);
+        let parent = "INSERT INTO {parent} (code) VALUES ('p')";
+        let parent = session.execute(parent, &[]).await.unwrap().last_id;
+        let price = |text: &str| db::at_scale(text.parse().unwrap(), 4);
+        for (note, cost) in [
+            (Some("ete"), "1.5"),
+            (Some("Été"), "1.50"),
+            (None, "1.5"),
+            (Some("Été"), "1.25"),
+        ] {
+            let values = params!["n", parent, note, price(cost)];
+            session.execute(&upsert, values).await.unwrap();
+            let sql = "SELECT note, price FROM {thing}";
+            let rows: Vec<(Option<String>, Decimal)> = session.fetch_all(sql, &[]).await.unwrap();
+            assert_eq!(rows, [(note.map(str::to_owned), price(cost))]);
+        }
     })
     .await;
 }

@@ -256,3 +256,21 @@ async fn ids_of_a_failed_transaction_are_not_given_again() {
     })
     .await;
 }
+
+/// Tables that were empty when the file was opened fill up in one process: the planner must learn of it.
+#[tokio::test]
+async fn statistics_follow_tables_that_grow() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = sqlite(&folder).await;
+    let mut session = db.session();
+    for i in 0..3_000 {
+        session.execute(ADD, params![format!("code {i}")]).await.unwrap();
+    }
+    session.commit().await.unwrap();
+    // The next one waits for the statistics, which are renewed after the commit is told.
+    session.execute(ADD, params!["last"]).await.unwrap();
+    session.commit().await.unwrap();
+    let sql = "SELECT stat FROM sqlite_stat1 WHERE tbl = 't_parent'";
+    let known: Vec<String> = session.fetch_all(sql, &[]).await.unwrap();
+    assert!(known.iter().any(|stat| stat.starts_with("3000")), "{known:?}");
+}
