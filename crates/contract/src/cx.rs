@@ -121,6 +121,11 @@ impl<'a> Cx<'a> {
         self.now
     }
 
+    /// [`Self::now`] as columns keep times: UTC, `YYYY-MM-DD HH:MM:SS`.
+    pub fn now_text(&self) -> String {
+        column_time(self.now)
+    }
+
     /// Fills `bytes` from the process's random source.
     pub fn random(&self, bytes: &mut [u8]) {
         self.app.random.fill(bytes);
@@ -207,4 +212,9 @@ impl<'a> Cx<'a> {
             ..BindCx::default()
         })
     }
+}
+
+/// A time as columns keep it: UTC, `YYYY-MM-DD HH:MM:SS`.
+pub fn column_time(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }

@@ -45,7 +45,7 @@ pub use app::{App, Clock, REQUEST_TARGET, Random, Services, SystemClock, SystemR
 pub use bind::{BindCx, BindError, InputLimits, bind_object};
 pub use contract_macros::{DataObject, operation};
 pub use custom_attributes::{AttributeType, AttributeTypes, CustomAttribute, CustomAttributes};
-pub use cx::{Call, Caller, Cx, Origin, StoreScope};
+pub use cx::{Call, Caller, Cx, Origin, StoreScope, column_time};
 pub use error::{Error, Kind, Result};
 pub use extension::Extension;
 pub use given::Given;

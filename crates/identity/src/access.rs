@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use contract::port::{Access, Head, Refresh, Stores};
-use contract::{BoxFuture, Caller, Clock, Cx, StoreScope};
+use contract::{BoxFuture, Caller, Clock, Cx, StoreScope, column_time};
 use db::{Db, Fingerprint, Session};
 use secrecy::SecretString;
 use tokio::sync::Mutex;
@@ -385,7 +385,7 @@ impl Refresh for Identity {
             let now = self.clock.now();
             if now.as_second() - upkeep.cleaned_at >= CLEAN_UP {
                 upkeep.cleaned_at = now.as_second();
-                repo::token_request::clean_up(&self.db, &clock::text(now)).await?;
+                repo::token_request::clean_up(&self.db, &column_time(now)).await?;
                 let mut session = self.db.session();
                 let forgettable = signed_request::forgettable(now.as_second());
                 repo::oauth::forget_nonces(&mut session, forgettable).await?;

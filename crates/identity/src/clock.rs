@@ -1,13 +1,9 @@
 //! Times as the tables have them.
 
+use contract::column_time;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-
-/// `YYYY-MM-DD HH:MM:SS`, UTC.
-pub(crate) fn text(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%d %H:%M:%S").to_string()
-}
 
 /// Last second that a `TIMESTAMP` column of MySQL can hold: 2038-01-19 03:14:07.
 const LAST: i64 = i32::MAX as i64;
@@ -15,7 +11,7 @@ const LAST: i64 = i32::MAX as i64;
 /// The text of the time `seconds` after `time` (before it, if negative), as far as a column can hold it.
 pub(crate) fn text_after(time: Timestamp, seconds: i64) -> String {
     let moved = time.as_second().saturating_add(seconds).clamp(1, LAST);
-    text(Timestamp::from_second(moved).unwrap_or(time))
+    column_time(Timestamp::from_second(moved).unwrap_or(time))
 }
 
 /// The Unix second of a column's text; `None` when it is no time.
@@ -31,7 +27,7 @@ mod tests {
     #[test]
     fn texts_and_seconds_are_inverse() {
         assert_eq!(
-            text(Timestamp::from_second(1_700_000_000).unwrap()),
+            column_time(Timestamp::from_second(1_700_000_000).unwrap()),
             "2023-11-14 22:13:20"
         );
         assert_eq!(seconds("2023-11-14 22:13:20"), Some(1_700_000_000));

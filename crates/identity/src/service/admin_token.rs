@@ -13,7 +13,6 @@ use secrecy::SecretString;
 use super::attempt::{Attempt as Requests, UserKind, is_storable, require_credentials};
 use super::limits::Lockout;
 use crate::access::{Identity, user_type};
-use crate::clock;
 use crate::error::Error;
 use crate::password::{PasswordHash, Salt};
 use crate::port::SecondFactor;
@@ -82,7 +81,7 @@ async fn check(
     let attempt = Attempt {
         identity,
         requests: Requests::new(cx, UserKind::Admin, username),
-        now: clock::text(cx.now()),
+        now: cx.now_text(),
         lockout: identity.strictness.api_lockout.then(|| Lockout::of_admins(cx)),
     };
     if attempt.requests.is_throttled(cx).await? {

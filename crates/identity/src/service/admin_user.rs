@@ -1,11 +1,10 @@
 //! Making and unlocking admin users, for the command line (`spec/auth.md §6.5`).
 
-use contract::{Clock, Random};
+use contract::{Clock, Random, column_time};
 use db::Session;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::access::user_type;
-use crate::clock;
 use crate::password::{Hasher, HasherError, Salt, rules};
 use crate::repo::admin_user::{self, KnownAdmin, NewAdminUser};
 use crate::repo::{revocation, token_request};
@@ -82,7 +81,7 @@ pub async fn create_admin_user(
             admin_user::update(session, id, &user).await?;
             id
         }
-        None => admin_user::insert(session, &user, &clock::text(now)).await?,
+        None => admin_user::insert(session, &user, &column_time(now)).await?,
     };
     admin_user::remember_hash(session, id, &hash, now.as_second()).await?;
     let role = admin_user::administrators(session)

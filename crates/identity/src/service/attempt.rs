@@ -4,7 +4,6 @@ use contract::{Cx, Error as CallError, Result};
 
 use super::limits::Throttle;
 use crate::access::user_type;
-use crate::clock;
 use crate::repo::token_request;
 
 /// Longest name that fits `oauth_token_request_log.user_name`, in characters.
@@ -85,7 +84,7 @@ impl Attempt {
     /// # Errors
     /// The database cannot be read.
     pub async fn is_throttled(&self, cx: &mut Cx<'_>) -> db::Result<bool> {
-        let (kind, now) = (self.kind.in_log(), clock::text(cx.now()));
+        let (kind, now) = (self.kind.in_log(), cx.now_text());
         let failures = token_request::failures(cx.session(), &self.name, kind, &now).await?;
         Ok(self.throttle.is_reached(failures))
     }
@@ -95,7 +94,7 @@ impl Attempt {
     /// # Errors
     /// The database refuses.
     pub async fn count_failure(&self, cx: &mut Cx<'_>) -> db::Result<()> {
-        let (kind, now) = (self.kind.in_log(), clock::text(cx.now()));
+        let (kind, now) = (self.kind.in_log(), cx.now_text());
         let until = self.throttle.until(cx.now());
         token_request::record_failure(cx.session(), &self.name, kind, &now, &until).await
     }

@@ -1,6 +1,6 @@
 //! The two locks of a sign-in, as the configuration has them (`spec/auth.md §1.7–1.8`).
 
-use contract::Cx;
+use contract::{Cx, column_time};
 use db::{FromRow, Row};
 use jiff::Timestamp;
 use wire::php::{self, Numeric};
@@ -104,7 +104,7 @@ impl Lockout {
     /// the account is locked already.
     #[must_use]
     pub fn after_failure(self, lock: Lock, now: Timestamp) -> Option<Lock> {
-        let text = clock::text(now);
+        let text = column_time(now);
         if self.most <= 0 || self.seconds <= 0 || lock.is_in_force(&text) {
             return None;
         }
