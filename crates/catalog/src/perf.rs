@@ -175,7 +175,7 @@ fn fixture(entity: &EntityType, plan: &Plan, number: i64) -> Result<Fixture> {
         id: number,
         sku: format!("perf-{number:06}"),
         url_key,
-        created_at: created_at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        created_at: contract::column_time(created_at),
         price,
         categories,
         values,

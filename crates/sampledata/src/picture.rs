@@ -1,6 +1,9 @@
 //! Pictures: an outline on a soft ground, drawn from a few numbers.
 
-use image::{ImageFormat, Rgb, RgbImage};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder as _};
 
 use crate::shop::Shape;
 
@@ -43,6 +46,39 @@ fn inside(shape: Shape, x: f32, y: f32) -> bool {
     }
 }
 
+/// What a pixel belongs to.
+#[derive(Clone, Copy)]
+enum Layer {
+    Ground,
+    Shadow,
+    /// The side that the light falls on.
+    Light,
+    Thing,
+}
+
+/// The layers of an outline's picture, row by row: made once for each outline, as there are many pictures of each.
+fn layers(shape: Shape) -> Arc<[Layer]> {
+    static KNOWN: Mutex<Vec<(Shape, Arc<[Layer]>)>> = Mutex::new(Vec::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, layers)) = known.iter().find(|(of, _)| *of == shape) {
+        return layers.clone();
+    }
+    #[expect(clippy::cast_precision_loss, reason = "pixels are few")]
+    let place = |pixel: u32| (pixel as f32 + 0.5) / SIDE as f32 * 2.0 - 1.0;
+    let layer = |pixel: u32| {
+        let (x, y) = (place(pixel % SIDE), place(pixel / SIDE));
+        match (inside(shape, x, y), inside(shape, x - 0.06, y - 0.06)) {
+            (true, _) if x < -0.05 => Layer::Light,
+            (true, _) => Layer::Thing,
+            (false, true) => Layer::Shadow,
+            (false, false) => Layer::Ground,
+        }
+    };
+    let layers: Arc<[Layer]> = (0..SIDE * SIDE).map(layer).collect();
+    known.push((shape, layers.clone()));
+    layers
+}
+
 /// A PNG of the outline in a colour. `seed` shifts the ground a little, so that neighbours differ.
 pub(crate) fn draw(shape: Shape, colour: [u8; 3], seed: u32) -> Vec<u8> {
     let tint = |channel: usize| {
@@ -50,23 +86,24 @@ pub(crate) fn draw(shape: Shape, colour: [u8; 3], seed: u32) -> Vec<u8> {
         238_u8.saturating_sub(u8::try_from(shift).unwrap_or_default())
     };
     let ground = [tint(0), tint(1), tint(2)];
-    #[expect(clippy::cast_precision_loss, reason = "pixels are few")]
-    let place = |pixel: u32| (pixel as f32 + 0.5) / SIDE as f32 * 2.0 - 1.0;
-    let picture = RgbImage::from_fn(SIDE, SIDE, |px, py| {
-        let (x, y) = (place(px), place(py));
-        if inside(shape, x, y) {
-            let light = if x < -0.05 { 12 } else { 0 };
-            Rgb(colour.map(|channel| channel.saturating_add(light)))
-        } else if inside(shape, x - 0.06, y - 0.06) {
-            Rgb(ground.map(|channel| channel.saturating_sub(30)))
-        } else {
-            Rgb(ground)
-        }
-    });
-    let mut bytes = std::io::Cursor::new(Vec::new());
+    let shadow = ground.map(|channel| channel.saturating_sub(30));
+    let light = colour.map(|channel| channel.saturating_add(12));
+    let layers = layers(shape);
+    let mut pixels = Vec::with_capacity(layers.len() * 3);
+    for layer in layers.iter() {
+        pixels.extend_from_slice(match layer {
+            Layer::Ground => &ground,
+            Layer::Shadow => &shadow,
+            Layer::Light => &light,
+            Layer::Thing => &colour,
+        });
+    }
+    let mut bytes = Vec::new();
+    // Each row is nearly the one above it.
+    let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Up);
     // Writing into memory fails for a picture of impossible size only; a product without a picture is fine too.
-    match picture.write_to(&mut bytes, ImageFormat::Png) {
-        Ok(()) => bytes.into_inner(),
+    match encoder.write_image(&pixels, SIDE, SIDE, ExtendedColorType::Rgb8) {
+        Ok(()) => bytes,
         Err(_) => Vec::new(),
     }
 }

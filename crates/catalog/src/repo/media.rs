@@ -161,12 +161,16 @@ pub(crate) async fn insert(
         ]
     };
     let params: Vec<Param> = files.iter().flat_map(row).collect();
+    // Files have no index: only what came behind the last row is looked through.
+    let last = "SELECT COALESCE(MAX(value_id), 0) FROM {catalog_product_entity_media_gallery}";
+    let last: i64 = session.fetch_one(last, &[]).await?;
     session.execute(&sql, &params).await?;
-    let sql = "SELECT value, MAX(value_id) FROM {catalog_product_entity_media_gallery} WHERE value IN ("
+    let sql = "SELECT value, MAX(value_id) FROM {catalog_product_entity_media_gallery} WHERE value_id > ? AND value IN ("
         .to_owned()
         + &dialect::placeholders(files.len())
         + ") GROUP BY value";
-    let params: Vec<Param> = files.iter().map(|(file, _)| Param::from(*file)).collect();
+    let mut params = vec![Param::from(last)];
+    params.extend(files.iter().map(|(file, _)| Param::from(*file)));
     let ids: Vec<(String, i64)> = session.fetch_all(&sql, &params).await?;
     let table = "catalog_product_entity_media_gallery_value_to_entity";
     let sql = dialect::insert_rows(table, &["value_id", "entity_id"], ids.len());

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use contract::Result;
-use db::{Param, Session, bulk, params};
+use db::{Param, Session, at_scale, bulk, params};
 use eav::metadata::BackendType;
 
 use crate::perf::{Fixture, Plan};
@@ -173,10 +173,7 @@ async fn values(session: &mut Session, fixtures: &[Fixture]) -> Result<()> {
 
 fn stored(backend: BackendType, value: &str) -> Param {
     match (backend, value.parse::<rust_decimal::Decimal>()) {
-        (BackendType::Decimal, Ok(mut decimal)) => {
-            decimal.rescale(6);
-            Param::from(decimal)
-        }
+        (BackendType::Decimal, Ok(decimal)) => Param::from(at_scale(decimal, 6)),
         (BackendType::Int, _) => Param::from(value.parse::<i64>().unwrap_or_default()),
         _ => Param::from(value),
     }
@@ -227,8 +224,7 @@ const GROUPS: [i64; 4] = [0, 1, 2, 3];
 async fn prices(session: &mut Session, plan: &Plan, fixtures: &[Fixture]) -> Result<()> {
     let mut rows = Vec::new();
     for fixture in fixtures {
-        let mut price = fixture.price;
-        price.rescale(6);
+        let price = at_scale(fixture.price, 6);
         for group in GROUPS {
             rows.extend([
                 Param::from(fixture.id),

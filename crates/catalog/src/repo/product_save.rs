@@ -4,17 +4,10 @@ use contract::Result;
 use db::{Param, Session, dialect, params};
 use eav::metadata::Attribute;
 
-/// The columns that a save sets.
-pub(crate) struct Columns<'a> {
-    pub(crate) attribute_set_id: i64,
-    pub(crate) type_id: &'a str,
-    pub(crate) sku: &'a str,
-    pub(crate) created_at: &'a str,
-    pub(crate) updated_at: &'a str,
-}
+use super::product::ProductRow;
 
 /// A new product; its id.
-pub(crate) async fn insert(session: &mut Session, row: &Columns<'_>) -> Result<i64> {
+pub(crate) async fn insert(session: &mut Session, row: &ProductRow) -> Result<i64> {
     let sql = "INSERT INTO {catalog_product_entity} (attribute_set_id, type_id, sku, has_options, \
                required_options, created_at, updated_at) VALUES (?, ?, ?, 0, 0, ?, ?)";
     let done = session
@@ -22,33 +15,50 @@ pub(crate) async fn insert(session: &mut Session, row: &Columns<'_>) -> Result<i
             sql,
             params![
                 row.attribute_set_id,
-                row.type_id,
-                row.sku,
-                row.created_at,
-                row.updated_at
+                &row.type_id,
+                &row.sku,
+                &row.created_at,
+                &row.updated_at
             ],
         )
         .await?;
     Ok(done.last_id)
 }
 
-/// Sets the columns of a product that is there.
-pub(crate) async fn update(session: &mut Session, id: i64, row: &Columns<'_>) -> Result<()> {
-    let sql = "UPDATE {catalog_product_entity} SET attribute_set_id = ?, type_id = ?, sku = ?, created_at = ?, \
-               updated_at = ? WHERE entity_id = ?";
-    session
-        .execute(
-            sql,
-            params![
-                row.attribute_set_id,
-                row.type_id,
-                row.sku,
-                row.created_at,
-                row.updated_at,
-                id
-            ],
-        )
-        .await?;
+/// Makes a product's row what a save leaves. Columns that stay are not named: each has an index to keep.
+pub(crate) async fn update(session: &mut Session, before: &ProductRow, after: &ProductRow) -> Result<()> {
+    let columns = [
+        (
+            "attribute_set_id",
+            before.attribute_set_id != after.attribute_set_id,
+            Param::from(after.attribute_set_id),
+        ),
+        (
+            "type_id",
+            before.type_id != after.type_id,
+            Param::from(&after.type_id),
+        ),
+        ("sku", before.sku != after.sku, Param::from(&after.sku)),
+        (
+            "created_at",
+            before.created_at != after.created_at,
+            Param::from(&after.created_at),
+        ),
+    ];
+    let (mut sql, mut params) = ("UPDATE {catalog_product_entity} SET ".to_owned(), Vec::new());
+    for (column, changes, value) in columns {
+        if changes {
+            sql.push_str(column);
+            sql.push_str(" = ?, ");
+            params.push(value);
+        }
+    }
+    if params.is_empty() && before.updated_at == after.updated_at {
+        return Ok(());
+    }
+    sql.push_str("updated_at = ? WHERE entity_id = ?");
+    params.extend([Param::from(&after.updated_at), Param::from(after.id)]);
+    session.execute(&sql, &params).await?;
     Ok(())
 }
 

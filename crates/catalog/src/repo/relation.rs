@@ -9,6 +9,12 @@ pub(crate) async fn children(session: &mut Session, parent_id: i64) -> Result<Ve
     Ok(session.fetch_all(sql, params![parent_id]).await?)
 }
 
+/// The products that contain a product.
+pub(crate) async fn parents(session: &mut Session, child_id: i64) -> Result<Vec<i64>> {
+    let sql = "SELECT parent_id FROM {catalog_product_relation} WHERE child_id = ?";
+    Ok(session.fetch_all(sql, params![child_id]).await?)
+}
+
 /// Adds relations; those that are there stay.
 pub(crate) async fn insert(session: &mut Session, parent_id: i64, children: &[i64]) -> Result<()> {
     if children.is_empty() {

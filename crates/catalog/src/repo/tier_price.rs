@@ -1,8 +1,8 @@
 //! `catalog_product_entity_tier_price`.
 
 use contract::Result;
-use db::{FromRow, Param, Row, Session, dialect, params};
-use rust_decimal::{Decimal, RoundingStrategy};
+use db::{FromRow, Param, Row, Session, at_scale, dialect, params};
+use rust_decimal::Decimal;
 
 /// A tier price as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,13 +118,6 @@ pub(crate) async fn save(session: &mut Session, rows: &[TierRow]) -> Result<()> 
         session.execute(&sql, &params).await?;
     }
     Ok(())
-}
-
-/// A number as its column keeps it.
-pub(crate) fn at_scale(number: Decimal, scale: u32) -> Decimal {
-    let mut number = number.round_dp_with_strategy(scale, RoundingStrategy::MidpointAwayFromZero);
-    number.rescale(scale);
-    number
 }
 
 /// Removes tier prices by their ids.

@@ -20,7 +20,7 @@ const OF_PRODUCTS: &[&str] = &[
 /// # Errors
 /// The database refuses.
 pub async fn products_changed(cx: &mut Cx<'_>) -> Result<()> {
-    let now = crate::service::product::now(cx);
+    let now = cx.now_text();
     repo::indexer::invalidate(cx.session(), OF_PRODUCTS, &now).await
 }
 
@@ -29,6 +29,6 @@ pub async fn products_changed(cx: &mut Cx<'_>) -> Result<()> {
 /// # Errors
 /// The database refuses.
 pub async fn indexers_changed(cx: &mut Cx<'_>, indexers: &[&str]) -> Result<()> {
-    let now = crate::service::product::now(cx);
+    let now = cx.now_text();
     repo::indexer::invalidate(cx.session(), indexers, &now).await
 }

@@ -1,8 +1,7 @@
 //! Value tables.
 
 use contract::Result;
-use db::{FromRow, Param, Row, Session, dialect};
-use rust_decimal::{Decimal, RoundingStrategy};
+use db::{FromRow, Param, Row, Session, at_scale, dialect};
 
 use crate::metadata::BackendType;
 use crate::values::{ValueTables, Write};
@@ -94,12 +93,7 @@ pub(crate) async fn save(session: &mut Session, tables: &ValueTables, writes: &[
 
 /// The value as its column keeps it: decimals have six places on both engines.
 fn stored(backend: BackendType, value: Option<&str>) -> Param {
-    let decimal = || {
-        let mut decimal: Decimal = value?.parse().ok()?;
-        decimal = decimal.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero);
-        decimal.rescale(6);
-        Some(Param::from(decimal))
-    };
+    let decimal = || Some(Param::from(at_scale(value?.parse().ok()?, 6)));
     match backend {
         BackendType::Decimal => decimal().unwrap_or_else(|| Param::from(value)),
         _ => Param::from(value),

@@ -1,7 +1,7 @@
 //! What sources hold, by SKU: `inventory_source_item`, `inventory_low_stock_notification_configuration`.
 
 use contract::Result;
-use db::{Param, Session, dialect, params};
+use db::{Param, Session, at_scale, dialect, params};
 use rust_decimal::Decimal;
 
 use super::source_item::Held;
@@ -19,7 +19,7 @@ pub(crate) async fn save(session: &mut Session, sku: &str, qty: Decimal, in_stoc
         &["quantity", "status"],
     );
     session
-        .execute(&sql, params![DEFAULT_SOURCE, sku, qty, in_stock])
+        .execute(&sql, params![DEFAULT_SOURCE, sku, at_scale(qty, 4), in_stock])
         .await?;
     Ok(())
 }

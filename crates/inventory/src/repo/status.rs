@@ -1,7 +1,7 @@
 //! `cataloginventory_stock_status`: what storefronts and the default stock read. Its rows are of website 0.
 
 use contract::Result;
-use db::{Param, Session, dialect};
+use db::{Param, Session, at_scale, dialect};
 use rust_decimal::Decimal;
 
 use crate::item::DEFAULT_STOCK;
@@ -34,7 +34,7 @@ pub(crate) async fn save(session: &mut Session, rows: &[Status]) -> Result<()> {
                 row.product_id.into(),
                 0.into(),
                 DEFAULT_STOCK.into(),
-                row.qty.into(),
+                at_scale(row.qty, 4).into(),
                 row.in_stock.into(),
             ]
         })

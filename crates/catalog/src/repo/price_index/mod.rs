@@ -3,10 +3,10 @@
 pub(crate) mod source;
 
 use contract::Result;
-use db::{FromRow, Param, Row, Session, dialect};
+use db::{FromRow, Param, Row, Session, at_scale, dialect};
 use rust_decimal::Decimal;
 
-/// A row: the prices of a product for a customer group on a website.
+/// A row: the prices of a product for a customer group on a website, with the places of their columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PriceRow {
     pub(crate) product: i64,
@@ -19,6 +19,32 @@ pub(crate) struct PriceRow {
     pub(crate) max: Option<Decimal>,
     pub(crate) tier: Option<Decimal>,
 }
+
+/// Product, website, customer group.
+pub(crate) type Key = (i64, i64, i64);
+
+impl PriceRow {
+    pub(crate) fn key(&self) -> Key {
+        (self.product, self.website, self.group)
+    }
+
+    /// The row as its columns keep it.
+    pub(crate) fn settled(mut self) -> Self {
+        for price in [
+            &mut self.price,
+            &mut self.r#final,
+            &mut self.min,
+            &mut self.max,
+            &mut self.tier,
+        ] {
+            *price = price.map(|price| at_scale(price, PLACES));
+        }
+        self
+    }
+}
+
+/// Places of the price columns.
+const PLACES: u32 = 6;
 
 impl FromRow for PriceRow {
     fn from_row(row: &Row<'_>) -> db::Result<Self> {
@@ -65,41 +91,43 @@ pub(crate) async fn load(session: &mut Session, ids: &[i64]) -> Result<Vec<Price
 /// Rows of one statement at most.
 const ROWS: usize = 3_000;
 
-/// Removes the rows of products.
-pub(crate) async fn delete(session: &mut Session, ids: &[i64]) -> Result<()> {
-    let sql = "DELETE FROM {catalog_product_index_price} WHERE entity_id IN (".to_owned()
-        + &dialect::placeholders(ids.len())
-        + ")";
-    session.execute(&sql, &numbers(ids)).await?;
-    Ok(())
-}
+const KEY: &[&str] = &["entity_id", "customer_group_id", "website_id"];
 
-/// Adds rows.
-pub(crate) async fn insert(session: &mut Session, rows: &[PriceRow]) -> Result<()> {
-    for rows in rows.chunks(ROWS) {
-        let sql = dialect::insert_rows("catalog_product_index_price", COLUMNS, rows.len());
-        let params = rows.iter().flat_map(|row| {
-            [
-                Param::from(row.product),
-                Param::from(row.group),
-                Param::from(row.website),
-                Param::from(row.tax_class),
-                Param::from(row.price.map(six_places)),
-                Param::from(row.r#final.map(six_places)),
-                Param::from(row.min.map(six_places)),
-                Param::from(row.max.map(six_places)),
-                Param::from(row.tier.map(six_places)),
-            ]
+/// Removes rows: product, website and customer group of each.
+pub(crate) async fn delete(session: &mut Session, keys: &[Key]) -> Result<()> {
+    for keys in keys.chunks(ROWS) {
+        let sql = "DELETE FROM {catalog_product_index_price} WHERE ".to_owned()
+            + &dialect::row_in(session.engine(), KEY, keys.len());
+        let params = keys.iter().flat_map(|(product, website, group)| {
+            [Param::from(*product), Param::from(*group), Param::from(*website)]
         });
         session.execute(&sql, &params.collect::<Vec<_>>()).await?;
     }
     Ok(())
 }
 
-fn six_places(value: Decimal) -> Decimal {
-    let mut value = value.round_dp_with_strategy(6, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
-    value.rescale(6);
-    value
+/// Adds rows, or changes those with their keys.
+pub(crate) async fn save(session: &mut Session, rows: &[PriceRow]) -> Result<()> {
+    for rows in rows.chunks(ROWS) {
+        let values = &COLUMNS[KEY.len()..];
+        let table = "catalog_product_index_price";
+        let sql = dialect::upsert_rows(session.engine(), table, COLUMNS, KEY, values, rows.len());
+        let params = rows.iter().flat_map(|row| {
+            [
+                Param::from(row.product),
+                Param::from(row.group),
+                Param::from(row.website),
+                Param::from(row.tax_class),
+                Param::from(row.price),
+                Param::from(row.r#final),
+                Param::from(row.min),
+                Param::from(row.max),
+                Param::from(row.tier),
+            ]
+        });
+        session.execute(&sql, &params.collect::<Vec<_>>()).await?;
+    }
+    Ok(())
 }
 
 pub(crate) fn numbers(ids: &[i64]) -> Vec<Param> {

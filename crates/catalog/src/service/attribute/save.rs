@@ -12,7 +12,6 @@ use super::{PRODUCT, input, reserved};
 use crate::data::attribute::ProductAttribute;
 use crate::repo;
 use crate::service::attribute_option;
-use crate::service::product::now;
 use crate::service::url_key;
 
 /// Makes an attribute, or changes the one with this code when the body has an id; its id. A body without an id
@@ -123,7 +122,7 @@ pub(super) async fn update(cx: &mut Cx<'_>, known: &Attribute, write: &Attribute
 
 /// Marks what Magento has to index again.
 pub(super) async fn invalidate(cx: &mut Cx<'_>, values: bool, search: bool) -> Result<()> {
-    let now = now(cx);
+    let now = cx.now_text();
     let mut indexers = Vec::new();
     if values {
         indexers.push("catalog_product_attribute");

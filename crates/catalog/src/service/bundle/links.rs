@@ -6,7 +6,7 @@ use super::{TYPE, find, parts, selections};
 use crate::data::bundle::BundleLink;
 use crate::repo::bundle as repo;
 use crate::repo::product::ProductRow;
-use crate::service::{indexer, product};
+use crate::service::product;
 
 /// Lists the products in a bundle, or in one option of it.
 #[operation("bundleProductLinkManagementV1", "Products in bundles.")]
@@ -52,7 +52,7 @@ pub(crate) async fn add_child_by_product_sku(
     }
     let scope = cx.scope().clone();
     let ids = selections::add(cx, &scope, &bundle, option_id, &[linked_product]).await?;
-    indexer::products_changed(cx).await?;
+    product::offers_changed(cx, &[bundle.id]).await?;
     Ok(ids.first().copied().unwrap_or_default())
 }
 
@@ -63,7 +63,7 @@ pub(crate) async fn save_child(cx: &mut Cx<'_>, sku: String, linked_product: Bun
     let bundle = bundle(cx, &sku).await?;
     let scope = cx.scope().clone();
     selections::update(cx, &scope, &bundle, &[linked_product]).await?;
-    indexer::products_changed(cx).await?;
+    product::offers_changed(cx, &[bundle.id]).await?;
     Ok(true)
 }
 
@@ -81,6 +81,6 @@ pub(crate) async fn remove_child(
     let bundle = bundle(cx, &sku).await?;
     let scope = cx.scope().clone();
     selections::remove(cx, &scope, &bundle, option_id, &[&child_sku]).await?;
-    indexer::products_changed(cx).await?;
+    product::offers_changed(cx, &[bundle.id]).await?;
     Ok(true)
 }

@@ -5,7 +5,7 @@ use contract::{Cx, Error, Result, operation};
 use super::{find, parts};
 use crate::data::bundle::BundleOption;
 use crate::repo::bundle as repo;
-use crate::service::indexer;
+use crate::service::product;
 
 /// Gets an option of a bundle.
 #[operation("bundleProductOptionRepositoryV1", "Options of bundles.")]
@@ -40,6 +40,6 @@ pub(crate) async fn get_list(cx: &mut Cx<'_>, sku: String) -> Result<Vec<BundleO
 pub(crate) async fn delete_by_id(cx: &mut Cx<'_>, sku: String, option_id: i64) -> Result<bool> {
     let bundle = find(cx, &sku).await?;
     repo::delete_options(cx.session(), bundle.id, &[option_id]).await?;
-    indexer::products_changed(cx).await?;
+    product::offers_changed(cx, &[bundle.id]).await?;
     Ok(true)
 }

@@ -27,7 +27,6 @@ use store::Scopes;
 
 use crate::repo;
 use crate::repo::category::CategoryRow;
-use crate::service::product;
 
 /// The operations on categories.
 pub(crate) static OPERATIONS: &[&Operation] = &[
@@ -83,7 +82,7 @@ const INDEXERS: &[&str] = &[
 
 /// Marks what Magento must index again (DESIGN §1).
 pub(crate) async fn reindex(cx: &mut Cx<'_>) -> Result<()> {
-    let now = product::now(cx);
+    let now = cx.now_text();
     repo::indexer::invalidate(cx.session(), INDEXERS, &now).await
 }
 

@@ -10,7 +10,6 @@ use super::urls::Urls;
 use super::{rewrites, save};
 use crate::repo;
 use crate::repo::category::CategoryRow;
-use crate::service::product;
 
 /// Puts a category under another parent, right behind `after` or first.
 pub(super) async fn run(
@@ -19,7 +18,7 @@ pub(super) async fn run(
     parent: &CategoryRow,
     after: Option<i64>,
 ) -> Outcome<()> {
-    let now = product::now(cx);
+    let now = cx.now_text();
     let moved = repo::category::change_parent(cx.session(), category, parent, after, &now).await?;
     let scopes = cx.service::<Arc<Scopes>>()?.clone();
     let store_id = cx.scope().store_id;

@@ -8,7 +8,6 @@ use store::Scopes;
 use super::{design, find, save, view};
 use crate::data::category::Category;
 use crate::repo;
-use crate::service::product;
 
 /// Retrieves a category. `storeId` wins over the path; a store view that is not there has the default values
 /// (`spec/scopes.md` fact 26).
@@ -59,7 +58,7 @@ pub(crate) async fn delete_by_identifier(cx: &mut Cx<'_>, category_id: i64) -> R
     if gone.iter().any(|id| scopes.is_root_category(*id)) {
         return Err(Error::invalid("Cannot delete category with id %1").with_next(category_id.to_string()));
     }
-    let now = product::now(cx);
+    let now = cx.now_text();
     let fewer = -i64::try_from(gone.len()).unwrap_or(i64::MAX);
     repo::category::count(cx.session(), &category.ancestors(), fewer, &now).await?;
     repo::category_url::delete_all(cx.session(), &gone).await?;

@@ -14,7 +14,7 @@ use super::{Attributes, TABLES, rewrites, root_of};
 use crate::data::category::Category;
 use crate::repo::category::{CategoryRow, NewCategory};
 use crate::repo::{self};
-use crate::service::{product, url_key};
+use crate::service::url_key;
 
 /// Whether there is one store view only: then paths are kept in the default scope.
 pub(super) fn is_single(scopes: &Scopes) -> bool {
@@ -50,7 +50,7 @@ pub(super) async fn create(cx: &mut Cx<'_>, given: &Category) -> Outcome<i64> {
         given => Some(checked_key(given.flatten(), draft.value("name"))?),
     };
     draft.set("url_key", key.clone());
-    let now = product::now(cx);
+    let now = cx.now_text();
     let new = NewCategory {
         attribute_set_id: entity.default_set_id,
         parent: &parent,
@@ -154,7 +154,7 @@ impl Save<'_> {
         let anchor_before = self.in_force(cx, "is_anchor")?;
         let active_before = self.in_force(cx, "is_active")?;
         self.urls(cx, &scopes, &mut draft, &mut urls).await?;
-        let now = product::now(cx);
+        let now = cx.now_text();
         repo::category::touch(cx.session(), id, self.position, &now).await?;
         let stores = |attribute: &_| values_stores(attribute, &self.scope, &scopes);
         let writes = draft.writes(id, &self.before, stores);

@@ -7,7 +7,7 @@ use crate::data::configurable::ConfigurableOption;
 use crate::data::saved_id::SavedId;
 use crate::repo::configurable as repo;
 use crate::repo::product::ProductRow;
-use crate::service::{indexer, product};
+use crate::service::product;
 
 /// The configurable product with this SKU.
 async fn find(cx: &mut Cx<'_>, sku: &str) -> Result<ProductRow> {
@@ -78,7 +78,7 @@ async fn update(cx: &mut Cx<'_>, sku: &str, id: i64, option: ConfigurableOption)
         let store_id = cx.scope().store_id;
         repo::save_label(cx.session(), id, store_id, label).await?;
     }
-    indexer::products_changed(cx).await?;
+    product::offers_changed(cx, &[found.id]).await?;
     Ok(SavedId::Number(id))
 }
 
@@ -92,10 +92,12 @@ async fn add(cx: &mut Cx<'_>, sku: &str, option: ConfigurableOption) -> Result<S
     rules::attribute(cx, option.attribute_id.as_deref())?;
     if found.type_id == "simple" {
         repo::make_configurable(cx.session(), found.id).await?;
-        product::changed(cx, &[found.id]).await?;
     }
     let id = rules::add_option(cx, found.id, &scope, &option).await?;
-    indexer::products_changed(cx).await?;
+    match found.type_id.as_str() {
+        "simple" => product::changed(cx, &[found.id]).await?,
+        _ => product::offers_changed(cx, &[found.id]).await?,
+    }
     Ok(SavedId::Text(id))
 }
 
@@ -111,6 +113,6 @@ pub(crate) async fn delete_by_id(cx: &mut Cx<'_>, sku: String, id: i64) -> Resul
         ));
     }
     parts::delete_option(cx, found.id, id).await?;
-    indexer::products_changed(cx).await?;
+    product::offers_changed(cx, &[found.id]).await?;
     Ok(true)
 }

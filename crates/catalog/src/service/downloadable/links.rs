@@ -6,7 +6,7 @@ use super::parts;
 use crate::data::downloadable::DownloadableLink;
 use crate::data::saved_id::SavedId;
 use crate::repo::downloadable as repo;
-use crate::service::{indexer, product};
+use crate::service::product;
 
 /// Lists the links of a downloadable product; none for other products.
 #[operation("downloadableLinkRepositoryV1", "Links of downloadable products.")]
@@ -30,7 +30,7 @@ pub(crate) async fn save(
     let found = product::find(cx, &sku).await?;
     let scope = written_scope(cx, is_global_scope_content);
     let id = parts::save_link(cx, &scope, &found, link).await?;
-    indexer::products_changed(cx).await?;
+    product::offers_changed(cx, &[found.id]).await?;
     Ok(SavedId::Text(id))
 }
 
@@ -47,12 +47,12 @@ pub(super) fn written_scope(cx: &Cx<'_>, is_global: Option<bool>) -> StoreScope 
 #[operation("downloadableLinkRepositoryV1")]
 #[route(DELETE "/V1/products/downloadable-links/:id" => "Magento_Downloadable::downloadable")]
 pub(crate) async fn delete(cx: &mut Cx<'_>, id: i64) -> Result<bool> {
-    if repo::link(cx.session(), id).await?.is_none() {
+    let Some(found) = repo::link(cx.session(), id).await? else {
         return Err(Error::not_found(
             "No downloadable link with the provided ID was found. Verify the ID and try again.",
         ));
-    }
+    };
     repo::delete_links(cx.session(), &[id]).await?;
-    indexer::products_changed(cx).await?;
+    product::offers_changed(cx, &[found.product_id]).await?;
     Ok(true)
 }

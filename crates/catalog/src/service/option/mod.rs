@@ -63,6 +63,8 @@ pub(crate) async fn save(cx: &mut Cx<'_>, option: CustomOption) -> Result<Custom
     if save::raise_flags(cx, &product, required).await? {
         product::save::copy_into_view(cx, &product).await?;
         product::changed(cx, &[product.id]).await?;
+    } else {
+        product::offers_changed(cx, &[product.id]).await?;
     }
     Ok(saved)
 }
@@ -79,6 +81,7 @@ pub(crate) async fn delete_by_identifier(cx: &mut Cx<'_>, sku: String, option_id
         return Err(Error::no_such_entity("optionId", option_id));
     }
     repo::option::delete_options(cx.session(), &[option_id]).await?;
+    product::offers_changed(cx, &[product.id]).await?;
     Ok(true)
 }
 

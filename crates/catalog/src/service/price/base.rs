@@ -12,7 +12,6 @@ use store::Scopes;
 use super::{Failures, Products, attribute, is_below_zero, is_store, text};
 use crate::data::price::{BasePrice, PriceUpdateResult};
 use crate::repo;
-use crate::service::product::now;
 
 const TYPES: [&str; 4] = ["simple", "virtual", "bundle", "downloadable"];
 /// `price_type` of bundles with a price of their own.
@@ -138,7 +137,7 @@ async fn save(cx: &mut Cx<'_>, prices: &[(i64, i64, Option<Decimal>)]) -> Result
     let mut ids: Vec<i64> = prices.iter().map(|(id, _, _)| *id).collect();
     ids.sort_unstable();
     ids.dedup();
-    let now = now(cx);
+    let now = cx.now_text();
     for ids in ids.chunks(super::SKUS) {
         repo::product::touch(cx.session(), ids, &now).await?;
     }

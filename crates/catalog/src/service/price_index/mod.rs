@@ -12,14 +12,14 @@ use contract::{Cx, Result};
 
 use self::source::Source;
 use crate::repo;
-use crate::repo::price_index::{self as index, PriceRow};
+use crate::repo::price_index::{self as index, Key, PriceRow};
 use crate::repo::product::ProductRow;
 
 /// The indexer's id.
 const INDEXER: &str = "catalog_product_price";
 
 /// Rows by product, website and customer group.
-type Rows = HashMap<(i64, i64, i64), PriceRow>;
+type Rows = HashMap<Key, PriceRow>;
 
 /// Makes the rows of these products again, and of those that contain them. Does nothing while the indexer is on
 /// schedule. A fixed number of statements.
@@ -46,38 +46,53 @@ pub(crate) async fn refresh_rows(
     let Some(source) = Source::load(cx, &mut products).await? else {
         return Ok(());
     };
-    let ids: Vec<i64> = products.iter().map(|product| product.id).collect();
-    let contents = contents(&products, &source, &ids);
-    let mut rows: Rows = HashMap::new();
-    if !contents.is_empty() {
-        for row in index::load(cx.session(), &contents).await? {
-            rows.insert((row.product, row.website, row.group), row);
-        }
-    }
+    let ids: BTreeSet<i64> = products.iter().map(|product| product.id).collect();
+    let (before, mut rows) = stored(cx, &source, &products, &ids, are_new).await?;
     let required = required_options(cx, &source, &products).await?;
+    let mut made: Vec<PriceRow> = Vec::new();
     for kind in ["", "configurable", "bundle", "grouped"] {
         for product in products.iter().filter(|product| order(product) == kind) {
-            let made = match kind {
+            let of_product = match kind {
                 "configurable" => composite::configurable(&source, product, &rows),
                 "bundle" => composite::bundle(&source, product, &rows),
                 "grouped" => composite::grouped(&source, product, &required, &rows),
                 _ => basic::rows(&source, product),
             };
-            rows.extend(
-                made.into_iter()
-                    .map(|row| ((row.product, row.website, row.group), row)),
-            );
+            let of_product = of_product.into_iter().map(PriceRow::settled);
+            for row in of_product {
+                rows.insert(row.key(), row.clone());
+                made.push(row);
+            }
         }
     }
-    let mut made: Vec<PriceRow> = rows
-        .into_values()
-        .filter(|row| ids.contains(&row.product))
+    let gone: Vec<Key> = before
+        .keys()
+        .filter(|key| !made.iter().any(|row| row.key() == **key))
+        .copied()
         .collect();
-    made.sort_by_key(|row| (row.product, row.website, row.group));
+    index::delete(cx.session(), &gone).await?;
+    made.retain(|row| before.get(&row.key()) != Some(row));
+    made.sort_by_key(PriceRow::key);
+    index::save(cx.session(), &made).await
+}
+
+/// The rows that are there: those of the products themselves, and those of what they contain and is not made again.
+async fn stored(
+    cx: &mut Cx<'_>,
+    source: &Source,
+    products: &[ProductRow],
+    ids: &BTreeSet<i64>,
+    are_new: bool,
+) -> Result<(Rows, Rows)> {
+    let contained = products.iter().flat_map(|product| source.children(product.id));
+    let mut wanted: BTreeSet<i64> = contained.filter(|id| !ids.contains(id)).collect();
     if !are_new || ids.len() > 1 {
-        index::delete(cx.session(), &ids).await?;
+        wanted.extend(ids);
     }
-    index::insert(cx.session(), &made).await
+    let wanted: Vec<i64> = wanted.into_iter().collect();
+    let rows = index::load(cx.session(), &wanted).await?;
+    let rows = rows.into_iter().map(|row| (row.key(), row));
+    Ok(rows.partition(|(_, row)| ids.contains(&row.product)))
 }
 
 /// In which turn a product's rows are made.
@@ -86,13 +101,6 @@ fn order(product: &ProductRow) -> &str {
         "configurable" | "bundle" | "grouped" => &product.type_id,
         _ => "",
     }
-}
-
-/// What the products contain and is not made again itself.
-fn contents(products: &[ProductRow], source: &Source, made: &[i64]) -> Vec<i64> {
-    let contained = products.iter().flat_map(|product| source.children(product.id));
-    let ids: BTreeSet<i64> = contained.filter(|id| !made.contains(id)).collect();
-    ids.into_iter().collect()
 }
 
 /// The contents of groups in which something must be chosen: they count as 0 in the group's lowest price.

@@ -7,7 +7,6 @@ use contract::{Cx, Operation, Result, operation};
 use super::find;
 use crate::port::Stock;
 use crate::repo;
-use crate::service::indexer;
 
 /// The operations of this feature.
 pub(crate) static OPERATIONS: &[&Operation] = &[&DELETE_BY_ID];
@@ -17,9 +16,10 @@ pub(crate) static OPERATIONS: &[&Operation] = &[&DELETE_BY_ID];
 #[route(DELETE "/V1/products/:sku" => "Magento_Catalog::products")]
 pub(crate) async fn delete_by_id(cx: &mut Cx<'_>, sku: String) -> Result<bool> {
     let product = find(cx, &sku).await?;
+    let parents = repo::relation::parents(cx.session(), product.id).await?;
     repo::product_save::delete(cx.session(), product.id).await?;
     let stock = cx.service::<Arc<dyn Stock>>()?.clone();
     stock.delete(cx, &product).await?;
-    indexer::products_changed(cx).await?;
+    super::offers_changed(cx, &parents).await?;
     Ok(true)
 }

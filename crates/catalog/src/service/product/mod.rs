@@ -28,13 +28,14 @@ pub(crate) async fn find(cx: &mut Cx<'_>, sku: &str) -> Result<ProductRow> {
 /// `updated_at`, marks what Magento must re-index, and makes the indexed prices again. The price storages
 /// (`base-prices` and the like) only mark (`spec/scopes.md` fact 18).
 pub(crate) async fn changed(cx: &mut Cx<'_>, ids: &[i64]) -> Result<()> {
-    let now = now(cx);
+    let now = cx.now_text();
     repo::product::touch(cx.session(), ids, &now).await?;
-    crate::service::indexer::products_changed(cx).await?;
-    crate::service::price_index::refresh(cx, ids).await
+    offers_changed(cx, ids).await
 }
 
-/// The time of the call as columns keep it: UTC, whole seconds.
-pub(crate) fn now(cx: &Cx<'_>) -> String {
-    cx.now().strftime("%Y-%m-%d %H:%M:%S").to_string()
+/// As [`changed`], after a write to what can be chosen of products by an operation that is no save of them:
+/// `updated_at` stays.
+pub(crate) async fn offers_changed(cx: &mut Cx<'_>, ids: &[i64]) -> Result<()> {
+    crate::service::indexer::products_changed(cx).await?;
+    crate::service::price_index::refresh(cx, ids).await
 }

@@ -51,7 +51,7 @@ pub(crate) async fn add(
         entity_id: product.id,
         all_groups: group == ALL_GROUPS,
         group_id: if group == ALL_GROUPS { 0 } else { group },
-        qty: repo::tier_price::at_scale(qty, 4),
+        qty: db::at_scale(qty, 4),
         value: price,
         percentage: None,
         website_id: prices.website_id,

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::rules::base_currency;
 use crate::data::price::{PriceUpdateResult, StoredTierPrice};
 use crate::repo;
-use crate::repo::tier_price::{TierRow, at_scale};
+use crate::repo::tier_price::TierRow;
 use crate::service::price::{Failures, Products, text};
 use crate::service::price_index;
 
@@ -286,9 +286,9 @@ impl Check {
                 entity_id: product.id,
                 all_groups: group.is_none(),
                 group_id: group.unwrap_or_default(),
-                qty: at_scale(price.quantity.unwrap_or_default(), 4),
-                value: at_scale(if is_discount { Decimal::ZERO } else { amount }, 6),
-                percentage: is_discount.then(|| at_scale(amount, 2)),
+                qty: db::at_scale(price.quantity.unwrap_or_default(), 4),
+                value: db::at_scale(if is_discount { Decimal::ZERO } else { amount }, 6),
+                percentage: is_discount.then(|| db::at_scale(amount, 2)),
                 website_id: price.website_id.unwrap_or_default(),
                 price: None,
             })

@@ -99,7 +99,7 @@ pub(crate) async fn save(
         check(given, stored.as_ref())?;
         item.take(given);
     }
-    let now = cx.now().strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let now = cx.now_text();
     item.settle(&product.type_id, &settings, &now);
     match &stored {
         None => repo::item::insert(cx.session(), &item).await?,

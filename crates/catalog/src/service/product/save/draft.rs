@@ -10,7 +10,6 @@ use crate::data::product::Product;
 use crate::port::Stock;
 use crate::repo;
 use crate::repo::product::ProductRow;
-use crate::service::product::now;
 
 /// A product before it is written.
 #[derive(Debug, Clone)]
@@ -19,8 +18,8 @@ pub(crate) struct Draft {
     pub(crate) is_new: bool,
     /// Its row as it will be; the id is 0 while there is none.
     pub(crate) row: ProductRow,
-    /// The SKU that it had.
-    old_sku: String,
+    /// Its row as it is, if there is one.
+    pub(crate) before: Option<ProductRow>,
 }
 
 impl Draft {
@@ -28,7 +27,7 @@ impl Draft {
     pub(crate) fn of(row: ProductRow) -> Self {
         Self {
             is_new: false,
-            old_sku: row.sku.clone(),
+            before: Some(row.clone()),
             row,
         }
     }
@@ -45,13 +44,12 @@ impl Draft {
             _ => repo::product::by_sku(cx.session(), &given).await?,
         };
         let is_new = existing.is_none();
-        let now = now(cx);
-        let mut row = existing.unwrap_or_else(|| ProductRow {
+        let now = cx.now_text();
+        let mut row = existing.clone().unwrap_or_else(|| ProductRow {
             type_id: "simple".to_owned(),
             created_at: now.clone(),
             ..ProductRow::default()
         });
-        let old_sku = row.sku.clone();
         row.updated_at = now;
         if let Some(set) = sent.attribute_set_id {
             row.attribute_set_id = set;
@@ -65,7 +63,11 @@ impl Draft {
         {
             row.created_at = created;
         }
-        let mut draft = Self { is_new, row, old_sku };
+        let mut draft = Self {
+            is_new,
+            row,
+            before: existing,
+        };
         draft.set_sku(cx, &given).await?;
         Ok(draft)
     }
@@ -76,7 +78,7 @@ impl Draft {
         if sku.is_empty() {
             return Ok(());
         }
-        let is_looked_up = self.is_new && sku == given || sku.eq_ignore_ascii_case(&self.old_sku);
+        let is_looked_up = self.is_new && sku == given || sku.eq_ignore_ascii_case(self.old_sku());
         self.row.sku = sku.to_owned();
         if is_looked_up {
             return Ok(());
@@ -94,10 +96,14 @@ impl Draft {
 
     /// Tells the stock of a new SKU.
     pub(crate) async fn rename_stock(&self, cx: &mut Cx<'_>, row: &ProductRow) -> Result<()> {
-        if self.is_new || row.sku == self.old_sku {
+        if self.is_new || row.sku == self.old_sku() {
             return Ok(());
         }
         let stock = cx.service::<Arc<dyn Stock>>()?.clone();
-        stock.rename(cx, &self.old_sku, &row.sku).await
+        stock.rename(cx, self.old_sku(), &row.sku).await
+    }
+
+    fn old_sku(&self) -> &str {
+        self.before.as_ref().map_or("", |row| &row.sku)
     }
 }

@@ -20,7 +20,7 @@ use self::sent::Sent;
 use self::values::Plan;
 use crate::data::product::Product;
 use crate::repo::product::ProductRow;
-use crate::repo::product_save::{self as repo, Columns};
+use crate::repo::product_save as repo;
 use crate::service::product::render::{self, With};
 use crate::service::url_rewrite::{self, Change};
 use crate::service::{indexer, price_index, website};
@@ -42,6 +42,8 @@ pub(crate) fn unable() -> Error {
 /// Creates the product, or changes the one with its id or SKU (`spec/scopes.md` facts 13–22). `by_path` when the
 /// path names the SKU too.
 async fn save(cx: &mut Cx<'_>, sent: Sent, by_path: bool) -> Result<Product> {
+    // What is read here decides what is written: nobody may write in between.
+    cx.session().begin().await?;
     let scope = cx.scope().clone();
     let metadata = eav::metadata(cx)?;
     let draft = Draft::begin(cx, &sent.product, &metadata).await?;
@@ -80,18 +82,12 @@ async fn write(
     websites: &website::Wanted,
 ) -> Result<ProductRow> {
     let mut row = draft.row.clone();
-    let columns = Columns {
-        attribute_set_id: row.attribute_set_id,
-        type_id: &row.type_id,
-        sku: &row.sku,
-        created_at: &row.created_at,
-        updated_at: &row.updated_at,
-    };
-    if draft.is_new {
-        row.id = repo::insert(cx.session(), &columns).await?;
-        plan.entity_id = row.id;
-    } else {
-        repo::update(cx.session(), row.id, &columns).await?;
+    match &draft.before {
+        Some(before) => repo::update(cx.session(), before, &row).await?,
+        None => {
+            row.id = repo::insert(cx.session(), &row).await?;
+            plan.entity_id = row.id;
+        }
     }
     let mut writes = plan.writes()?;
     writes.extend(plan.emptied());

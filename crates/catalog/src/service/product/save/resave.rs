@@ -8,7 +8,6 @@ use super::values::Plan;
 use crate::data::product::Product;
 use crate::repo;
 use crate::repo::product::ProductRow;
-use crate::service::product::now;
 use crate::service::url_rewrite::{self, Change};
 use crate::service::{indexer, media, option, price_index, website};
 
@@ -47,7 +46,7 @@ pub(crate) async fn resave(
     eav::values::save(cx.session(), &TABLES, &writes).await?;
     media::resave(cx, &scope, product).await?;
     option::save_again(cx, &scope, product).await?;
-    let now = now(cx);
+    let now = cx.now_text();
     repo::product::touch(cx.session(), &[product.id], &now).await?;
     let change = Change {
         before: websites.before,

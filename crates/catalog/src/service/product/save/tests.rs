@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::sent::Sent;
 use super::*;
 use crate::fixtures::{Stand, both, recorded};
+use crate::service::option;
 
 async fn create(stand: &Stand, store: &str, product: Value) -> Result<Value> {
     stand
@@ -196,6 +197,39 @@ async fn values_of_websites_go_to_all_their_views() {
             error.detail().message,
             "The value of the \"Uniq S\" attribute isn't unique. Set a unique value and try again."
         );
+    })
+    .await;
+}
+
+/// Rows of the price index stay as they are, change or go with what they are made from.
+#[tokio::test]
+async fn indexed_prices_follow_saves_and_options() {
+    both(async |stand| {
+        create(stand, "all", simple("one", "One")).await.unwrap();
+        let sql = "SELECT CAST(min_price AS CHAR) FROM {catalog_product_index_price}";
+        for (change, prices) in [
+            (json!({ "name": "Other" }), &["10.000000"; 4][..]),
+            (json!({ "price": 12.5 }), &["12.500000"; 4]),
+            (json!({ "status": 2 }), &[]),
+            (json!({ "status": 1 }), &["12.500000"; 4]),
+        ] {
+            put(stand, "all", "one", change).await.unwrap();
+            assert_eq!(rows(stand, sql).await, prices);
+        }
+        let option = json!({ "product_sku": "one", "title": "Wrap", "type": "field", "sort_order": 1,
+            "is_require": true, "price": 3, "price_type": "fixed" });
+        let option = stand
+            .call(&option::SAVE, "all", json!({ "option": option }))
+            .await
+            .unwrap();
+        assert_eq!(rows(stand, sql).await, ["15.500000"; 4]);
+        let id = &option["option_id"];
+        let input = json!({ "sku": "one", "option_id": id });
+        stand
+            .call(&option::DELETE_BY_IDENTIFIER, "all", input)
+            .await
+            .unwrap();
+        assert_eq!(rows(stand, sql).await, ["12.500000"; 4]);
     })
     .await;
 }
