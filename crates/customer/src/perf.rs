@@ -34,7 +34,7 @@ pub async fn customers(
             names[at]
         };
         let age = SignedDuration::from_mins(number);
-        let created = crate::clock::text(now.checked_sub(age).unwrap_or(now));
+        let created = contract::column_time(now.checked_sub(age).unwrap_or(now));
         values.extend([
             Param::from(website_id),
             Param::from(store_id),

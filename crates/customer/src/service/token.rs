@@ -13,7 +13,6 @@ use identity::{
 use secrecy::SecretString;
 
 use super::account;
-use crate::clock;
 use crate::repo;
 use crate::repo::customer::CustomerRow;
 
@@ -72,7 +71,7 @@ async fn sign_in(cx: &mut Cx<'_>, username: &str, password: SecretString) -> Res
     // Hashing waits for its turn: nobody else waits for our connection meanwhile.
     cx.session().release();
     let identity = cx.service::<Arc<Identity>>()?.clone();
-    let now = clock::text(cx.now());
+    let now = cx.now_text();
     let open = |row: &CustomerRow| row.is_active && !account::lock(row).is_in_force(&now);
     let Some(customer) = customer.filter(open) else {
         // As much work as a password costs, so that the time does not tell which addresses have an account.

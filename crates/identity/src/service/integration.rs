@@ -1,11 +1,10 @@
 //! Integrations, for the command line (`spec/auth.md §3.1`, `§5.3`).
 
-use contract::{Clock, Random};
+use contract::{Clock, Random, column_time};
 use db::Session;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::acl::{ROOT, resource_index, resources};
-use crate::clock;
 use crate::crypt::{CipherError, CryptKeys};
 use crate::repo::integration;
 use crate::token::opaque;
@@ -99,7 +98,7 @@ pub async fn create_integration(
         keys.encrypt(secret, nonce)
     };
     let [consumer_key, consumer_secret, token, token_secret, verifier] = std::array::from_fn(|_| text());
-    let now = clock::text(clock.now());
+    let now = column_time(clock.now());
     let id = integration::insert(session, &new.name, &new.email, &now).await?;
     let secret = encrypt(&consumer_secret)?;
     let consumer = integration::insert_consumer(session, id, &consumer_key, &secret, &now).await?;

@@ -4,7 +4,6 @@ use contract::{Cx, Error, Result, operation};
 use mail::Template;
 
 use super::{by_email, letters, website_config};
-use crate::clock;
 use crate::data::customer::Customer;
 use crate::repo;
 use crate::repo::customer::CustomerRow;
@@ -43,7 +42,7 @@ async fn confirm(cx: &mut Cx<'_>, row: CustomerRow, key: &str) -> Result<Custome
             "The confirmation token is invalid. Verify the token and try again.",
         ));
     }
-    let now = clock::text(cx.now());
+    let now = cx.now_text();
     let values = [
         ("confirmation", None::<String>.into()),
         ("updated_at", now.into()),

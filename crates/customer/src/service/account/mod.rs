@@ -119,7 +119,7 @@ pub(crate) async fn count_failure(cx: &mut Cx<'_>, customer_id: i64) -> Result<b
     let Some(lock) = repo::account::lock_of(cx.session(), customer_id).await? else {
         return Ok(false);
     };
-    let now = crate::clock::text(cx.now());
+    let now = cx.now_text();
     let locked = lock.is_in_force(&now);
     match Lockout::of_customers(cx).after_failure(lock, cx.now()) {
         Some(next) => {

@@ -9,7 +9,6 @@ use mail::Template;
 use secrecy::SecretString;
 
 use super::{count_failure, letters, lock, rules};
-use crate::clock;
 use crate::repo;
 use crate::repo::customer::CustomerRow;
 
@@ -35,7 +34,7 @@ pub(crate) async fn change_password_by_id(
 /// The old password is right, and the account not locked: a token must not serve to try out passwords.
 async fn check_current(cx: &mut Cx<'_>, row: &CustomerRow, password: SecretString) -> Result<()> {
     let identity = cx.service::<Arc<Identity>>()?.clone();
-    if lock(row).is_in_force(&clock::text(cx.now())) {
+    if lock(row).is_in_force(&cx.now_text()) {
         return Err(locked());
     }
     let stored = row.password_hash.clone().unwrap_or_default();
@@ -66,7 +65,7 @@ pub(super) async fn set(
 ) -> Result<()> {
     let identity = cx.service::<Arc<Identity>>()?.clone();
     let hash = identity.hash_password(cx, SecretString::from(password)).await?;
-    let now = clock::text(cx.now());
+    let now = cx.now_text();
     let mut values: Vec<(&'static str, Param)> = vec![
         ("password_hash", hash.into()),
         ("rp_token", None::<String>.into()),

@@ -89,7 +89,8 @@ async fn limit(cx: &mut Cx<'_>, row: &CustomerRow) -> Result<()> {
         // The column is too short for others.
         _ => String::new(),
     };
-    repo::reset_request::record(cx.session(), &row.email, &address, &clock::text(now)).await
+    let now = cx.now_text();
+    repo::reset_request::record(cx.session(), &row.email, &address, &now).await
 }
 
 /// A number of the configuration, 0 for what is none.
@@ -106,7 +107,7 @@ fn number(text: Option<&str>) -> i64 {
 async fn new_link(cx: &mut Cx<'_>, customer_id: i64) -> Result<String> {
     let (token, columns) = link(cx)?;
     let mut values: Vec<(&'static str, Param)> = columns.into();
-    values.push(("updated_at", clock::text(cx.now()).into()));
+    values.push(("updated_at", cx.now_text().into()));
     repo::customer::update(cx.session(), customer_id, &values).await?;
     Ok(token)
 }
@@ -118,7 +119,7 @@ pub(super) fn link(cx: &Cx<'_>) -> Result<(String, [(&'static str, Param); 2])> 
     cx.random(&mut nonce);
     let identity = cx.service::<Arc<Identity>>()?;
     let stored = identity.keys().encrypt(&token, nonce).map_err(Error::internal)?;
-    let now = clock::text(cx.now());
+    let now = cx.now_text();
     let columns = [("rp_token", stored.into()), ("rp_token_created_at", now.into())];
     Ok((token, columns))
 }

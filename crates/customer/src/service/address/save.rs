@@ -97,7 +97,7 @@ async fn drafts(
 
 /// The row of an address that is not there yet.
 fn new(cx: &Cx<'_>, customer_id: i64) -> AddressRow {
-    let now = crate::clock::text(cx.now());
+    let now = cx.now_text();
     AddressRow {
         customer_id: Some(customer_id),
         created_at: now.clone(),
@@ -139,7 +139,7 @@ async fn write(
     mut drafts: Vec<Draft>,
     existing: &[AddressRow],
 ) -> Result<Vec<Draft>> {
-    let now = crate::clock::text(cx.now());
+    let now = cx.now_text();
     let mut rows = Vec::new();
     for draft in &mut drafts {
         if !existing.contains(&draft.row) {

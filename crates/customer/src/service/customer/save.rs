@@ -115,7 +115,7 @@ pub(crate) async fn update(
     draft::without_reset(&customer, &before, &mut columns);
     columns.push(("website_id", Param::from(home.website_id)));
     columns.push(("store_id", Param::from(home.store.store_id)));
-    columns.push(("updated_at", Param::from(crate::clock::text(cx.now()))));
+    columns.push(("updated_at", Param::from(cx.now_text())));
     columns.extend(secure);
     let row = CustomerRow {
         store_id: Some(home.store.store_id),
@@ -164,7 +164,7 @@ pub(crate) async fn create(cx: &mut Cx<'_>, mut customer: Customer, secure: Colu
         .group_id
         .or_else(|| group::default_of(scopes, &home.store));
     check(cx, &scope, &customer, home.website_id, 0).await?;
-    let now = crate::clock::text(cx.now());
+    let now = cx.now_text();
     let mut columns = draft::columns(cx, &customer);
     columns.push(("website_id", Param::from(home.website_id)));
     columns.push(("store_id", Param::from(home.store.store_id)));

@@ -36,7 +36,7 @@ pub(crate) async fn save(cx: &mut Cx<'_>, customer: &CustomerRow, wanted: Option
     }
     row.customer_id = customer.id;
     row.email = Some(repo::shortened(&customer.email, 150).to_owned());
-    let (code, now) = (code(cx), crate::clock::text(cx.now()));
+    let (code, now) = (code(cx), cx.now_text());
     repo::subscriber::save(cx.session(), &row, &code, &now).await
 }
 
