@@ -38,9 +38,12 @@ pub(crate) struct Sqlite {
     pub(crate) kept: kept::Kept,
 }
 
+/// A read connection, and the file that it is of.
+type Reader = (Weak<Sqlite>, Connection);
+
 thread_local! {
     /// The read connections of this thread, by [`Sqlite::id`] and when they plan.
-    static READERS: RefCell<HashMap<(u64, Planning), (Weak<Sqlite>, Connection)>> = RefCell::default();
+    static READERS: RefCell<HashMap<(u64, Planning), Reader>> = RefCell::default();
 }
 
 impl Sqlite {
