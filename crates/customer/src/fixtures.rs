@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use contract::port::{Access, Stores};
+use contract::port::{Access, Head, Stores};
 use contract::{
     App, AttributeTypes, BoxFuture, Call, Caller, Clock, Cx, Input, Operation, Random, Registry, Result,
     Services, StoreScope,
@@ -31,7 +31,7 @@ impl Access for Fake {
 
     fn look_up<'a>(
         &'a self,
-        _: &'a str,
+        _: &'a Head<'a>,
         _: i64,
         _: &'a StoreScope,
         _: &'a mut db::Session,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::request::Parts;
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use contract::input::Sources;
 use contract::port::Head;
@@ -195,7 +196,7 @@ async fn document(
 
 /// The head of a request. With HTTP/2 its host stands in the target.
 fn head(parts: &Parts, origin: Origin) -> Head<'_> {
-    let authority = parts.uri.authority().map(|authority| authority.as_str());
+    let authority = parts.uri.authority().map(Authority::as_str);
     Head {
         method: parts.method.as_str(),
         encrypted: origin.encrypted,

@@ -1,5 +1,7 @@
 //! Integrations whose calls are signed with OAuth 1.0a (`spec/auth.md §3`).
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use anyhow::{Context as _, Result};
 use rstest::rstest;
 use testkit::client::Reply;
@@ -34,6 +36,12 @@ fn call(site: &Site, application: &Application, path: &str, nonce: &str, timesta
     site.server.send("GET", path, &[("Authorization", &header)], None)
 }
 
+/// A nonce that no other call has.
+fn nonce() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("nonce{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
 /// The message of a refusal.
 fn told(reply: &Reply) -> Result<(u16, String)> {
     Ok((
@@ -54,13 +62,11 @@ fn signed_calls_have_the_rights_of_their_integration(
     let now = now()?;
     let query = "/rest/V1/products?searchCriteria%5BpageSize%5D=2&searchCriteria%5BcurrentPage%5D=1";
     soon("the integration's rights", || {
-        let nonce = format!("n{:?}", std::time::Instant::now());
-        Ok(call(site, &full, PROTECTED, &nonce[nonce.len() - 12..], now)?.status == 200)
+        Ok(call(site, &full, PROTECTED, &nonce(), now)?.status == 200)
     })?;
     assert_eq!(call(site, &full, query, "q", now)?.status, 200);
     soon("the other's rights", || {
-        let nonce = format!("n{:?}", std::time::Instant::now());
-        Ok(call(site, &limited, query, &nonce[nonce.len() - 12..], now)?.status == 200)
+        Ok(call(site, &limited, query, &nonce(), now)?.status == 200)
     })?;
     assert_eq!(call(site, &limited, PROTECTED, "p", now)?.parts(), REFUSED);
     let deleted = site.installation.run(&["integration:delete", "shelf"])?;
@@ -94,7 +100,7 @@ fn what_is_not_genuine_or_not_fresh_is_refused(
     };
     let refused = |text: &str| (401, text.to_owned());
     let invalid = refused("The signature is invalid. Verify and try again.");
-    let nonce = refused("An error occurred validating the nonce");
+    let bad_nonce = refused("An error occurred validating the nonce");
     let mut forged = application.clone();
     forged.token_secret = "x".repeat(32);
     assert_eq!(message(&forged, "once", now)?, invalid);
@@ -105,9 +111,9 @@ fn what_is_not_genuine_or_not_fresh_is_refused(
         id,
         refused("The nonce is already being used by the consumer with ID %1")
     );
-    assert_eq!(message(&application, "later", now + 700)?, nonce);
-    assert_eq!(message(&application, "earlier", now - 8000)?, nonce);
-    assert_eq!(message(&application, &"n".repeat(33), now)?, nonce);
+    assert_eq!(message(&application, "later", now + 700)?, bad_nonce);
+    assert_eq!(message(&application, "earlier", now - 8000)?, bad_nonce);
+    assert_eq!(message(&application, &"n".repeat(33), now)?, bad_nonce);
     let mut unknown = application.clone();
     unknown.token = "y".repeat(32);
     assert_eq!(
