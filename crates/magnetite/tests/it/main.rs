@@ -4,6 +4,7 @@
 
 mod accounts;
 mod catalog_options;
+mod catalog_rights;
 mod commands;
 mod conformance;
 mod connection;

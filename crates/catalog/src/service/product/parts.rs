@@ -20,6 +20,9 @@ use crate::repo::category_link::{Places, places};
 use crate::repo::product::ProductRow;
 use crate::service::{bundle, category_link, configurable, downloadable, link, media, option, tier_price};
 
+/// The right without which `stock_item` is left out of answers: that of the extension attribute.
+const STOCK: &str = "Magento_CatalogInventory::cataloginventory";
+
 /// The parts of products, by product.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
@@ -53,7 +56,7 @@ impl Parts {
             tier_prices: tier_price::load_many(cx, scope, rows).await?,
             ..Self::default()
         };
-        if with == With::Stock {
+        if with == With::Stock && cx.allows(STOCK) {
             let stock = cx.service::<Arc<dyn Stock>>()?.clone();
             parts.stock = stock.load_many(cx, scope, rows).await?;
         }
