@@ -147,6 +147,7 @@ async fn installed(db: Db) -> Stand {
         eav::schema::TABLES,
         tax::schema::TABLES,
         crate::schema::TABLES,
+        identity::schema::TABLES,
     ]
     .concat();
     db::schema::install(&db, &tables).await.unwrap();

@@ -1,6 +1,6 @@
 //! `definitions`: the error envelope and every data object that the operations use.
 
-use contract::{DataType, Operation, Type};
+use contract::{DataType, Operation, Route, Type, Verb};
 use wire::tree::Node;
 
 use super::node::{describe, object, reference, text, texts};
@@ -10,8 +10,12 @@ pub(super) fn definitions(operations: &[&'static Operation]) -> Node {
     let mut members = errors();
     let mut seen: Vec<&'static DataType> = Vec::new();
     for operation in operations {
-        for parameter in operation.parameters {
-            collect(&parameter.ty, &mut seen);
+        // In a query objects are spread over the names of parameters.
+        let has_body = |route: &Route| matches!(route.verb, Verb::Post | Verb::Put);
+        if operation.routes.iter().any(has_body) {
+            for parameter in operation.parameters {
+                collect(&parameter.ty, &mut seen);
+            }
         }
         collect(&operation.output, &mut seen);
     }

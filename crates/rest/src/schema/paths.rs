@@ -91,11 +91,15 @@ fn responses(operation: &Operation, route: &Route) -> Node {
             ("schema", reference("error-response")),
         ])
     };
-    let mut success = vec![("description".to_owned(), text("200 Success."))];
+    let mut members = Vec::new();
+    // What answers nothing has no success in Magento's document.
     if !matches!(operation.output, Type::Void) {
-        success.push(("schema".to_owned(), Node::Object(describe(&operation.output, ""))));
+        let success = object([
+            ("description", text("200 Success.")),
+            ("schema", Node::Object(describe(&operation.output, ""))),
+        ]);
+        members.push(("200", success));
     }
-    let mut members = vec![("200", Node::Object(success))];
     if route.resource != "anonymous" {
         members.push(("401", failure("401 Unauthorized")));
     }
@@ -184,7 +188,8 @@ fn placed(parameter: &Parameter, place: &str) -> Node {
         ("in".to_owned(), text(place)),
     ];
     members.extend(typed(&parameter.ty, parameter.doc));
-    members.push(("required".to_owned(), Node::Bool(parameter.required)));
+    let required = parameter.required || place == "path";
+    members.push(("required".to_owned(), Node::Bool(required)));
     Node::Object(members)
 }
 
