@@ -1,4 +1,4 @@
-//! `definitions`: the error envelope and every data object that the operations use.
+//! `definitions`: the error envelope and every data object that bodies and answers refer to.
 
 use contract::{DataType, Operation, Route, Type, Verb};
 use wire::tree::Node;
@@ -8,17 +8,21 @@ use super::node::{describe, object, reference, text, texts};
 /// All definitions: errors first, then data objects in the order in which they are met.
 pub(super) fn definitions(operations: &[&'static Operation]) -> Node {
     let mut members = errors();
-    let mut seen: Vec<&'static DataType> = Vec::new();
+    let (mut seen, mut referred): (Vec<&'static DataType>, Vec<&'static DataType>) = Default::default();
     for operation in operations {
         // In a query objects are spread over the names of parameters.
         let has_body = |route: &Route| matches!(route.verb, Verb::Post | Verb::Put);
-        if operation.routes.iter().any(has_body) {
-            for parameter in operation.parameters {
-                collect(&parameter.ty, &mut seen);
+        let has_body = operation.routes.iter().any(has_body);
+        for parameter in operation.parameters {
+            collect(&parameter.ty, &mut seen);
+            if has_body {
+                collect(&parameter.ty, &mut referred);
             }
         }
         collect(&operation.output, &mut seen);
+        collect(&operation.output, &mut referred);
     }
+    seen.retain(|table| referred.iter().any(|known| known.name == table.name));
     members.extend(
         seen.into_iter()
             .map(|table| (table.name.to_owned(), definition(table))),
