@@ -119,3 +119,47 @@ pub(crate) async fn page(
         _ => session.fetch_all(&sql, &params).await?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::search::Filter;
+    use eav::search::{Overrides, Searched};
+
+    use super::*;
+    use crate::fixtures::both;
+    use crate::service::entity::{CUSTOMER, CUSTOMER_VALUES};
+
+    /// Names are shared by many: their index would give all of them to be sorted for a page of a few.
+    #[tokio::test]
+    async fn a_page_of_many_matches_is_read_in_the_order_of_ids() {
+        both(async |stand| {
+            let mut cx = stand.cx("all");
+            let engine = cx.session().engine();
+            if engine == Engine::MySql {
+                return;
+            }
+            let metadata = eav::metadata(&cx).unwrap();
+            let searched = Searched {
+                tables: CUSTOMER_VALUES,
+                entity: metadata.entity_type(CUSTOMER).unwrap(),
+                columns: SEARCHED,
+            };
+            let overrides = Overrides::default();
+            let mut query = Query::new(engine, searched, &overrides, 0);
+            let filter = Filter {
+                field: Some("lastname".to_owned()),
+                value: Some("Arc%".to_owned()),
+                condition_type: Some("like".to_owned()),
+            };
+            query.filter([&filter].into_iter()).unwrap();
+            let (sql, params) = query.page("e.entity_id", Plan::Walk, Some((20, 0)));
+            let mut explained = "EXPLAIN QUERY PLAN ".to_owned();
+            explained.push_str(&sql);
+            let steps: Vec<(i64, i64, i64, String)> =
+                cx.session().fetch_all(&explained, &params).await.unwrap();
+            let steps: Vec<String> = steps.into_iter().map(|(_, _, _, step)| step).collect();
+            assert_eq!(steps, ["SCAN e"]);
+        })
+        .await;
+    }
+}

@@ -306,6 +306,10 @@ impl<'a> Query<'a> {
                 sql.push_str(" FROM {");
                 sql.push_str(entity);
                 sql.push_str("} e");
+                // Else SQLite takes a condition's index and sorts what it gives, however many that are.
+                if lead == Some(Lead::Entity) && self.is_by_id() && self.engine == Engine::Sqlite {
+                    sql.push_str(" NOT INDEXED");
+                }
             }
         }
         let joins = self.joins.iter().enumerate();
@@ -332,6 +336,11 @@ impl<'a> Query<'a> {
             sql.push_str(condition);
         }
         sql
+    }
+
+    /// Whether the entities come in the order of their ids.
+    fn is_by_id(&self) -> bool {
+        self.orders.first().is_none_or(|first| first.name == "entity_id")
     }
 
     /// Of a field sorted twice the last order counts, at its place (`spec/webapi.md §13.8`).
