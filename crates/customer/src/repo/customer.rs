@@ -160,7 +160,6 @@ pub(crate) async fn by_id(session: &mut Session, id: i64) -> Result<Option<Custo
 }
 
 /// The customers with these ids, by id.
-#[cfg(test)]
 pub(crate) async fn by_ids(session: &mut Session, ids: &[i64]) -> Result<Vec<CustomerRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());

@@ -1,11 +1,13 @@
 //! Searches for customers.
 
+use std::collections::HashMap;
+
 use contract::Result;
 use db::search::{Column, Kind};
 use db::{Engine, Session};
 use eav::search::{Plan, Query};
 
-use super::customer::{COLUMNS, CustomerRow};
+use super::customer::{COLUMNS, CustomerRow, by_ids};
 
 const fn own(field: &'static str, sql: &'static str, kind: Kind) -> Column {
     Column { field, sql, kind }
@@ -81,6 +83,12 @@ pub(crate) async fn count(session: &mut Session, query: &Query<'_>) -> Result<i6
 /// So many matches are sorted in place, more of them where nobody else waits.
 const MANY: i64 = 300;
 
+/// How many matches are found in an index in the time in which one customer is looked at.
+const LOOK: i64 = 10;
+
+/// So large a page is read by its ids.
+const PAGE: i64 = 1000;
+
 /// Which way to read a page of `count` matches on SQLite: along an index as long as that looks at fewer customers than
 /// there are matches. One statement for many matches, whose answer is kept until something is written.
 pub(crate) async fn plan(
@@ -100,7 +108,7 @@ pub(crate) async fn plan(
         .count("SELECT COUNT(*) FROM {customer_entity}", &[])
         .await?;
     let read = window.map_or(count, |(limit, offset)| limit.saturating_add(offset));
-    let walk = read.saturating_mul(all) / count <= count;
+    let walk = read.saturating_mul(all) / count <= count / LOOK;
     Ok(if walk { Plan::Walk } else { Plan::Match })
 }
 
@@ -112,6 +120,15 @@ pub(crate) async fn page(
     count: i64,
     window: Option<(i64, i64)>,
 ) -> Result<Vec<CustomerRow>> {
+    let short = window.is_some_and(|(limit, _)| limit <= PAGE);
+    if plan == Plan::Match && count > MANY && short {
+        // Indexes hold what is asked and the id: the customers themselves are read for the page only.
+        let (sql, params) = query.page("e.entity_id", plan, window);
+        let ids: Vec<i64> = session.fetch_all_slowly(&sql, &params).await?;
+        let mut rows: HashMap<i64, CustomerRow> = HashMap::with_capacity(ids.len());
+        rows.extend(by_ids(session, &ids).await?.into_iter().map(|row| (row.id, row)));
+        return Ok(ids.iter().filter_map(|id| rows.remove(id)).collect());
+    }
     let columns: Vec<String> = COLUMNS.iter().map(|column| format!("e.{column}")).collect();
     let (sql, params) = query.page(&columns.join(", "), plan, window);
     Ok(match plan {
